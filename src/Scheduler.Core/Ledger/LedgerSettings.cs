@@ -1,0 +1,14 @@
+namespace Scheduler.Core.Ledger;
+
+/// <summary>The ledger's fixed durations.</summary>
+public sealed record LedgerSettings
+{
+    /// <summary>How long a grant lives when the lease allows it. Long enough to reserve the job and read it from Buildkite.</summary>
+    public TimeSpan GrantLifetime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A grant that the lease would cut shorter than this is not made: nobody could use it.</summary>
+    public TimeSpan ShortestGrant { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to wait for the answer to a confirmation before asking again.</summary>
+    public TimeSpan ConfirmationInterval { get; init; } = TimeSpan.FromSeconds(2);
+}

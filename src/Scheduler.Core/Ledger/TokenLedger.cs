@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Identity;
+using Scheduler.Core.Protocol;
+
+namespace Scheduler.Core.Ledger;
+
+/// <summary>
+/// The books of the limit: who holds a token, who waits for one. It guarantees that grants and unfinished Jobs together
+/// never exceed the limit by its own doing (Jobs it did not know are adopted beyond it), and that every token is held either
+/// by an unfinished Job that was seen or by a grant with a deadline. Immutable; owned by the limiter.
+/// </summary>
+/// <remarks>
+/// Facts about Kubernetes come in any order, late, twice or not at all. They are ordered by revision, and a Job is tied to its
+/// grant by an annotation, so a stale fact never frees a grant that can still be used. What a lost fact leaves behind is set
+/// right by the next snapshot.
+/// </remarks>
+public sealed partial record TokenLedger
+{
+    private TokenLedger(int limit, LedgerSettings settings)
+    {
+        Limit = limit;
+        Settings = settings;
+    }
+
+    /// <summary>Most unfinished Jobs at once; 0 = unlimited.</summary>
+    public int Limit { get; private init; }
+
+    public LedgerSettings Settings { get; private init; }
+
+    /// <summary>Null while nothing may be granted.</summary>
+    public GrantAuthority? Authority { get; private init; }
+
+    public ImmutableDictionary<JobId, Holder> Holders { get; private init; } = ImmutableDictionary<JobId, Holder>.Empty;
+
+    /// <summary>Best first.</summary>
+    public ImmutableSortedSet<Waiter> Waiters { get; private init; } = ImmutableSortedSet<Waiter>.Empty;
+
+    /// <summary>How many grants are not known to be used, returned or void.</summary>
+    public int OpenGrants { get; private init; }
+
+    /// <summary>Tokens free to be granted; never negative, and <see cref="int.MaxValue"/> when unlimited.</summary>
+    public int Free => Limit == 0 ? int.MaxValue : Math.Max(0, Limit - Holders.Count);
+
+    private ImmutableDictionary<JobId, Waiter> WaiterByJob { get; init; } = ImmutableDictionary<JobId, Waiter>.Empty;
+
+    private long LastGrantNumber { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
+    public static TokenLedger Create(int limit, LedgerSettings settings)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        ArgumentNullException.ThrowIfNull(settings);
+        return new TokenLedger(limit, settings);
+    }
+
+    /// <summary>
+    /// Starts or prolongs the right to grant. Only to be called with a snapshot taken since the lease was acquired already
+    /// applied, or none of the Jobs of an earlier limiter would count.
+    /// </summary>
+    public LedgerStep Authorize(GrantAuthority authority, Moment now)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        var sameEpoch = authority.Epoch == Authority?.Epoch;
+        return (this with { Authority = authority, LastGrantNumber = sameEpoch ? LastGrantNumber : 0 }).Serve(now);
+    }
+
+    /// <summary>Ends the right to grant. Waiters stay, open grants live on until their deadlines.</summary>
+    public TokenLedger Suspend() => this with { Authority = null };
+
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
+    public LedgerStep ChangeLimit(int limit, Moment now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return (this with { Limit = limit }).Serve(now);
+    }
+
+    /// <summary>A request for a token. Repeated while a grant is open and unclaimed, it is answered with that same grant.</summary>
+    public LedgerStep Take(Take take, Moment now)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        if (Holders.TryGetValue(take.Job, out var holder))
+        {
+            if (holder.Running is not null)
+            {
+                return Only(new LedgerEffect.Deny(take.Job, DenialReason.AlreadyRunning));
+            }
+
+            if (holder.Grant is { IsClaimed: false, IsUnconfirmed: false } open && open.Deadline > now)
+            {
+                return Only(new LedgerEffect.Grant(take.Job, open.Id, open.Deadline - now));
+            }
+        }
+
+        return Queue(new Waiter(take.Job, take.Priority, take.ScheduledAt, now + take.Patience)).Serve(now);
+    }
+
+    /// <summary>
+    /// The holder is about to create: its grant gets its full lifetime again, if it still stands. Each grant can be claimed
+    /// once; a claim whose answer was lost leaves the grant to expire.
+    /// </summary>
+    public LedgerStep Claim(Claim claim, Moment now)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        var deadline = LatestDeadline(now);
+        if (!Holders.TryGetValue(claim.Job, out var holder)
+            || holder.Grant is not { IsClaimed: false, IsUnconfirmed: false } open
+            || open.Id != claim.Grant || open.Deadline <= now || deadline is null)
+        {
+            return Only(new LedgerEffect.Deny(claim.Job, DenialReason.GrantGone));
+        }
+
+        return new LedgerStep(
+            With(holder with { Grant = open with { Deadline = deadline.Value, IsClaimed = true } }),
+            [new LedgerEffect.Grant(claim.Job, open.Id, deadline.Value - now)]);
+    }
+
+    /// <summary>Certainly nothing was created with this grant. Another grant than the one on record changes nothing.</summary>
+    public LedgerStep Return(Return returned, Moment now)
+    {
+        ArgumentNullException.ThrowIfNull(returned);
+        return Holders.TryGetValue(returned.Job, out var holder) && holder.Grant?.Id == returned.Grant
+            ? With(holder with { Grant = null }).Serve(now)
+            : None();
+    }
+
+    private LedgerStep Serve(Moment now)
+    {
+        var effects = ImmutableList.CreateBuilder<LedgerEffect>();
+        var ledger = this;
+        while (ledger.Waiters.Count > 0)
+        {
+            var best = ledger.Waiters[0];
+            if (best.Deadline <= now)
+            {
+                ledger = ledger.Unqueue(best);
+                effects.Add(new LedgerEffect.Forget(best.Job));
+                continue;
+            }
+
+            if (ledger.Free == 0 || ledger.LatestDeadline(now) is not { } deadline)
+            {
+                break;
+            }
+
+            ledger = ledger.GrantTo(best, deadline, now, effects);
+        }
+
+        return new LedgerStep(ledger, effects.ToImmutable());
+    }
+
+    private TokenLedger GrantTo(Waiter waiter, Moment deadline, Moment now, ImmutableList<LedgerEffect>.Builder effects)
+    {
+        // A waiter whose job got a holder meanwhile (its Job was seen, or its last grant is being confirmed) waits no longer.
+        if (Holders.TryGetValue(waiter.Job, out var holder))
+        {
+            effects.Add(holder.Running is null
+                ? new LedgerEffect.Forget(waiter.Job)
+                : new LedgerEffect.Deny(waiter.Job, DenialReason.AlreadyRunning));
+            return Unqueue(waiter);
+        }
+
+        var id = new GrantId(Authority!.Epoch, LastGrantNumber + 1);
+        effects.Add(new LedgerEffect.Grant(waiter.Job, id, deadline - now));
+        return (Unqueue(waiter) with { LastGrantNumber = id.Number })
+            .With(new Holder(waiter.Job, new OpenGrant(id, deadline, IsClaimed: false, Moment.Never), null));
+    }
+
+    /// <summary>Until when a grant made now may live; null when none may be made.</summary>
+    private Moment? LatestDeadline(Moment now)
+    {
+        if (Authority is null || now + Settings.ShortestGrant > Authority.ValidUntil)
+        {
+            return null;
+        }
+
+        return Moment.Earlier(now + Settings.GrantLifetime, Authority.ValidUntil);
+    }
+
+    private TokenLedger With(Holder holder)
+    {
+        var before = Holders.TryGetValue(holder.Job, out var known) && known.Grant is not null ? 1 : 0;
+        var after = holder.Grant is not null ? 1 : 0;
+        return this with
+        {
+            Holders = holder.IsEmpty ? Holders.Remove(holder.Job) : Holders.SetItem(holder.Job, holder),
+            OpenGrants = OpenGrants - before + after,
+        };
+    }
+
+    private TokenLedger Queue(Waiter waiter)
+    {
+        var ledger = WaiterByJob.TryGetValue(waiter.Job, out var former) ? Unqueue(former) : this;
+        return ledger with
+        {
+            Waiters = ledger.Waiters.Add(waiter),
+            WaiterByJob = ledger.WaiterByJob.SetItem(waiter.Job, waiter),
+        };
+    }
+
+    private TokenLedger Unqueue(Waiter waiter) =>
+        this with { Waiters = Waiters.Remove(waiter), WaiterByJob = WaiterByJob.Remove(waiter.Job) };
+
+    private LedgerStep None() => new(this, []);
+
+    private LedgerStep Only(LedgerEffect effect) => new(this, [effect]);
+}
