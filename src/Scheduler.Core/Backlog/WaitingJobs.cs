@@ -11,6 +11,11 @@ namespace Scheduler.Core.Backlog;
 /// <remarks>Mutable, unlike the rest of the core: it holds up to a million jobs and every poll touches thousands.</remarks>
 public sealed class WaitingJobs
 {
+    /// <summary>
+    /// Sweeps a resumed job outlives without being listed: Buildkite does not list it while it is reserved for us.
+    /// </summary>
+    private const int SweepsAfterResume = 60;
+
     private readonly int _limit;
     private readonly Dictionary<JobId, BacklogEntry> _waiting = [];
     private readonly SortedSet<BacklogEntry> _ordered = new(BestFirst.Instance);
@@ -83,12 +88,12 @@ public sealed class WaitingJobs
         return entry.Job;
     }
 
-    /// <summary>The pursuit failed for a passing reason: the job waits again, unless a later sweep shows that it vanished.</summary>
+    /// <summary>The pursuit failed for a passing reason: the job waits again.</summary>
     public void Resume(JobId id)
     {
-        if (_pursued.Remove(id, out var job))
+        if (_pursued.Remove(id, out var job) && Merge([job]) == 1 && _waiting.TryGetValue(id, out var entry))
         {
-            Merge([job]);
+            entry.SeenInSweep = _sweep + SweepsAfterResume;
         }
     }
 
@@ -105,7 +110,7 @@ public sealed class WaitingJobs
         var known = _waiting.TryGetValue(job.Id, out var entry);
         if (known && entry!.Job.Priority == job.Priority && entry.Job.ScheduledAt == job.ScheduledAt)
         {
-            entry.SeenInSweep = _sweep;
+            entry.SeenInSweep = Math.Max(entry.SeenInSweep, _sweep);
             return false;
         }
 

@@ -16,7 +16,7 @@ public abstract record LedgerEffect
     /// <summary>To whoever took or claimed: no token.</summary>
     public sealed record Deny(JobId Job, DenialReason Reason) : LedgerEffect;
 
-    /// <summary>To K8sWatcher: read this job's Kubernetes Job afresh.</summary>
+    /// <summary>To Kubernetes: read this job's Job afresh.</summary>
     public sealed record AskForConfirmation(JobId Job, GrantId Id) : LedgerEffect;
 
     /// <summary>To nobody: the request ran out of patience and is forgotten.</summary>

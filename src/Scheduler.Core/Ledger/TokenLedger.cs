@@ -101,17 +101,18 @@ public sealed partial record TokenLedger
     public LedgerStep Claim(Claim claim, Moment now)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        var deadline = LatestDeadline(now);
         if (!Holders.TryGetValue(claim.Job, out var holder)
             || holder.Grant is not { IsClaimed: false, IsUnconfirmed: false } open
-            || open.Id != claim.Grant || open.Deadline <= now || deadline is null)
+            || open.Id != claim.Grant || open.Deadline <= now)
         {
             return Only(new LedgerEffect.Deny(claim.Job, DenialReason.GrantGone));
         }
 
+        // Without authority (draining for a hand-over) what was granted may still be used up, but lives no longer.
+        var deadline = LatestDeadline(now) ?? open.Deadline;
         return new LedgerStep(
-            With(holder with { Grant = open with { Deadline = deadline.Value, IsClaimed = true } }),
-            [new LedgerEffect.Grant(claim.Job, open.Id, deadline.Value - now)]);
+            With(holder with { Grant = open with { Deadline = deadline, IsClaimed = true } }),
+            [new LedgerEffect.Grant(claim.Job, open.Id, deadline - now)]);
     }
 
     /// <summary>Certainly nothing was created with this grant. Another grant than the one on record changes nothing.</summary>

@@ -18,16 +18,12 @@ public readonly record struct UnfinishedJob(JobId Job, Revision Revision, GrantI
 public sealed record Snapshot(ImmutableArray<UnfinishedJob> Unfinished, Revision Revision) : ICrossesNodes;
 
 /// <summary>
-/// The limiter's question when a grant's deadline has passed without a trace of its Job. To be answered by
-/// <see cref="Confirmed"/> from a read of Kubernetes that starts after this message arrived.
+/// What a read of Kubernetes said that the limiter began after a grant's deadline had passed without a trace of its Job.
 /// </summary>
-public sealed record Confirm(JobId Job, GrantId Grant) : ICrossesNodes, IAboutJob;
-
-/// <summary>The answer to <see cref="Confirm"/>.</summary>
 /// <param name="Job">The job asked about.</param>
 /// <param name="Grant">The grant asked about.</param>
 /// <param name="State">What the fresh read said.</param>
 /// <param name="Revision">The revision of the Job that was read; <see cref="Revision.None"/> when there is none.</param>
 /// <param name="CreatedWith">The grant in the annotation of the Job that was read.</param>
 public sealed record Confirmed(JobId Job, GrantId Grant, KubernetesJobState State, Revision Revision, GrantId? CreatedWith)
-    : ICrossesNodes, IAboutJob;
+    : IAboutJob;

@@ -35,6 +35,8 @@ internal sealed class LedgerWorld
 
     private sealed record Request(object Message, Moment SentAt);
 
+    private sealed record Confirm(JobId Job, GrantId Grant);
+
     /// <summary>Somebody who holds a grant: asks for it anew by a claim, creates at most once.</summary>
     private sealed class Launch(JobId job, GrantId grant)
     {

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Scheduler.Core.Backlog;
+using Scheduler.Core.Identity;
+using Scheduler.Core.Protocol;
+
+namespace Scheduler.Cluster.Fetching;
+
+/// <summary>Reservations and their extensions: one call of each kind at a time, so that what comes in meanwhile shares the next.</summary>
+public sealed partial class JobFetcher
+{
+    private static readonly TimeSpan ExtensionPause = TimeSpan.FromMilliseconds(500);
+
+    private void Reserve()
+    {
+        ReserveFirst();
+        ExtendLater();
+    }
+
+    private void ReserveFirst()
+    {
+        if (_reserveUnderWay || _reservations.First.IsEmpty)
+        {
+            return;
+        }
+
+        (_reservations, var batch, var tooLate) = _reservations.NextFirst(Now + LeastUseful);
+        foreach (var late in tooLate)
+        {
+            GiveBack(late);
+            _backlog.Resume(late.Job);
+        }
+
+        if (batch.Length > 0)
+        {
+            _reserveUnderWay = true;
+            _stack.ReserveAsync(batch.Select(pending => pending.Job).ToArray(), _settings.ReservationGrace, _stopping.Token)
+                .PipeTo(
+                    Self,
+                    success: result => new ReserveAnswered(batch, [.. result.Reserved], [.. result.NotReserved], result.Error),
+                    failure: error => new ReserveAnswered(batch, [], [], error));
+        }
+    }
+
+    private void OnReserved(ReserveAnswered answered)
+    {
+        _reserveUnderWay = false;
+        if (answered.Error is not null)
+        {
+            LogReserveFailed(answered.Batch.Length, answered.Error);
+        }
+
+        foreach (var pending in answered.Batch)
+        {
+            if (answered.Reserved.Contains(pending.Job) && _pursuits.TryGetValue(pending.Job, out var pursuit) && !_paused)
+            {
+                _jobs.Tell(new Run(pending.Job, pending.Grant, pursuit.Job.Priority, pursuit.Job.AgentQueryRules));
+            }
+            else if (answered.NotReserved.Contains(pending.Job))
+            {
+                LogNotReserved(pending.Job);
+                GiveBack(pending);
+                _backlog.Forget(pending.Job);
+            }
+            else
+            {
+                GiveBack(pending);
+                RetryLater(pending.Job);
+            }
+        }
+
+        ReserveFirst();
+        AskForTokens();
+    }
+
+    /// <summary>Extensions wait a moment for company: nothing hurries them, and the calls a second are few.</summary>
+    private void ExtendLater()
+    {
+        if (!_extendUnderWay && !_reservations.Extensions.IsEmpty)
+        {
+            _extendUnderWay = true;
+            Timers.StartSingleTimer(nameof(ExtensionDue), ExtensionDue.Instance, ExtensionPause);
+        }
+    }
+
+    private void Extend()
+    {
+        (_reservations, var batch) = _reservations.NextExtensions();
+        _stack.ReserveAsync(batch, _settings.ReservationExpiry, _stopping.Token)
+            .PipeTo(
+                Self,
+                success: result => new ExtendAnswered(result.Failed.Count == 0 ? [] : [.. result.Failed], result.Error),
+                failure: error => new ExtendAnswered(batch, error));
+    }
+
+    private void OnExtended(ExtendAnswered answered)
+    {
+        _extendUnderWay = false;
+        if (answered.Error is not null)
+        {
+            LogExtendFailed(answered.Failed.Length, answered.Error);
+        }
+
+        foreach (var job in answered.Failed)
+        {
+            _reservations = _reservations.Extend(job);
+        }
+
+        ExtendLater();
+    }
+
+    private void GiveBack(PendingReservation pending)
+    {
+        EndPursuit(pending.Job);
+        _limiter.Tell(new Return(pending.Job, pending.Grant));
+    }
+
+    private sealed record ExtensionDue
+    {
+        public static readonly ExtensionDue Instance = new();
+    }
+
+    private sealed record ReserveAnswered(
+        ImmutableArray<PendingReservation> Batch, ImmutableHashSet<JobId> Reserved, ImmutableHashSet<JobId> NotReserved, Exception? Error);
+
+    private sealed record ExtendAnswered(ImmutableArray<JobId> Failed, Exception? Error);
+}

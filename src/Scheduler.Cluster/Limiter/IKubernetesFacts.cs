@@ -1,0 +1,14 @@
+using Scheduler.Core.Identity;
+using Scheduler.Core.Protocol;
+
+namespace Scheduler.Cluster.Limiter;
+
+/// <summary>Reads of Kubernetes that the limiter may build on: fresh, never from a watch or a cache.</summary>
+public interface IKubernetesFacts
+{
+    /// <summary>All unfinished Jobs of this controller as of now.</summary>
+    Task<Snapshot> ListUnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>What became of a grant: the state of its job's Kubernetes Job as of now.</summary>
+    Task<Confirmed> ConfirmAsync(JobId job, GrantId grant, CancellationToken cancellationToken);
+}

@@ -1,0 +1,72 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using Google.Protobuf;
+using Scheduler.Core.Protocol;
+using Scheduler.Cluster.Serialization.Wire;
+
+namespace Scheduler.Cluster.Serialization;
+
+/// <summary>
+/// Puts every <see cref="ICrossesNodes"/> message on the wire as Protobuf under a versioned manifest, so that no CLR type name
+/// travels and two releases understand each other. Bound in <c>hocon/serialization.conf</c>.
+/// </summary>
+public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>Unique among serializers; 0–40 are Akka's. Part of the wire format.</summary>
+    public override int Identifier => 7310;
+
+    public override string Manifest(object o)
+    {
+        ArgumentNullException.ThrowIfNull(o);
+        return ProtocolManifest.Of(o);
+    }
+
+    public override byte[] ToBinary(object obj)
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        IMessage message = obj switch
+        {
+            Take take => take.ToWire(),
+            Claim claim => WireFormat.JobGrant(claim.Job, claim.Grant),
+            Return returned => WireFormat.JobGrant(returned.Job, returned.Grant),
+            Granted granted => granted.ToWire(),
+            Denied denied => denied.ToWire(),
+            Observed observed => observed.ToWire(),
+            Snapshot snapshot => snapshot.ToWire(),
+            Run run => run.ToWire(),
+            Launched launched => new JobMessage { Job = launched.Job.ToWire() },
+            NotLaunched notLaunched => notLaunched.ToWire(),
+            _ => throw new ArgumentException($"{obj.GetType()} has no wire format", nameof(obj)),
+        };
+        return message.ToByteArray();
+    }
+
+    /// <exception cref="SerializationException">
+    /// The manifest is of a newer release, or the bytes are not what it says. Akka logs it and drops the message.
+    /// </exception>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        try
+        {
+            return manifest switch
+            {
+                ProtocolManifest.Take => TakeMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.Claim => JobGrantMessage.Parser.ParseFrom(bytes) is var m ? new Claim(m.Job.ToJobId(), m.Grant.ToGrantId()) : null!,
+                ProtocolManifest.Return => JobGrantMessage.Parser.ParseFrom(bytes) is var m ? new Return(m.Job.ToJobId(), m.Grant.ToGrantId()) : null!,
+                ProtocolManifest.Granted => GrantedMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.Denied => DeniedMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.Observed => ObservedMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.Snapshot => SnapshotMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.Run => RunMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.Launched => new Launched(JobMessage.Parser.ParseFrom(bytes).Job.ToJobId()),
+                ProtocolManifest.NotLaunched => NotLaunchedMessage.Parser.ParseFrom(bytes).FromWire(),
+                _ => throw new SerializationException($"unknown message '{manifest}': sent by a newer release?"),
+            };
+        }
+        catch (Exception error) when (error is InvalidProtocolBufferException or ArgumentException)
+        {
+            throw new SerializationException($"the bytes of a '{manifest}' message cannot be read", error);
+        }
+    }
+}
