@@ -1,4 +1,3 @@
-using Scheduler.Buildkite;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Protocol;
 
@@ -31,7 +30,7 @@ public sealed partial class JobFetcher
         public static readonly HousekeepingDue Instance = new();
     }
 
-    private sealed record PageListed(ScheduledPage Page);
+    private sealed record PageListed(WaitingPage Page);
 
     private sealed record PollFailed(Exception Error);
 

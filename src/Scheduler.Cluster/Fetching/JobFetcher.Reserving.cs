@@ -34,29 +34,30 @@ public sealed partial class JobFetcher
         if (batch.Length > 0)
         {
             _reserveUnderWay = true;
-            _stack.ReserveAsync(batch.Select(pending => pending.Job).ToArray(), _settings.ReservationGrace, _stopping.Token)
+            _buildkite.ReserveAsync([.. batch.Select(pending => pending.Job)], _settings.ReservationGrace, _stopping.Token)
                 .PipeTo(
                     Self,
-                    success: result => new ReserveAnswered(batch, [.. result.Reserved], [.. result.NotReserved], result.Error),
-                    failure: error => new ReserveAnswered(batch, [], [], error));
+                    success: answer => new ReserveAnswered(batch, answer),
+                    failure: error => new ReserveAnswered(batch, new ReservationAnswer([], [], error)));
         }
     }
 
     private void OnReserved(ReserveAnswered answered)
     {
         _reserveUnderWay = false;
-        if (answered.Error is not null)
+        var (reserved, notReserved, error) = answered.Answer;
+        if (error is not null)
         {
-            LogReserveFailed(answered.Batch.Length, answered.Error);
+            LogReserveFailed(answered.Batch.Length, error);
         }
 
         foreach (var pending in answered.Batch)
         {
-            if (answered.Reserved.Contains(pending.Job) && _pursuits.TryGetValue(pending.Job, out var pursuit) && !_paused)
+            if (reserved.Contains(pending.Job) && _pursuits.TryGetValue(pending.Job, out var pursuit) && !_paused)
             {
                 _jobs.Tell(new Run(pending.Job, pending.Grant, pursuit.Job.Priority, pursuit.Job.AgentQueryRules));
             }
-            else if (answered.NotReserved.Contains(pending.Job))
+            else if (notReserved.Contains(pending.Job))
             {
                 LogNotReserved(pending.Job);
                 GiveBack(pending);
@@ -86,24 +87,22 @@ public sealed partial class JobFetcher
     private void Extend()
     {
         (_reservations, var batch) = _reservations.NextExtensions();
-        _stack.ReserveAsync(batch, _settings.ReservationExpiry, _stopping.Token)
+        _buildkite.ReserveAsync(batch, _settings.ReservationExpiry, _stopping.Token)
             .PipeTo(
                 Self,
-                success: result => new ExtendAnswered(result.Failed.Count == 0 ? [] : [.. result.Failed], result.Error),
-                failure: error => new ExtendAnswered(batch, error));
+                success: answer => new ExtendAnswered(batch, answer),
+                failure: error => new ExtendAnswered(batch, new ReservationAnswer([], [], error)));
     }
 
     private void OnExtended(ExtendAnswered answered)
     {
         _extendUnderWay = false;
-        if (answered.Error is not null)
+        var (reserved, notReserved, error) = answered.Answer;
+        if (error is not null)
         {
-            LogExtendFailed(answered.Failed.Length, answered.Error);
-        }
-
-        foreach (var job in answered.Failed)
-        {
-            _reservations = _reservations.Extend(job);
+            var inDoubt = answered.Batch.Where(job => !reserved.Contains(job) && !notReserved.Contains(job)).ToArray();
+            LogExtendFailed(inDoubt.Length, error);
+            _reservations = inDoubt.Aggregate(_reservations, (reservations, job) => reservations.Extend(job));
         }
 
         ExtendLater();
@@ -120,8 +119,7 @@ public sealed partial class JobFetcher
         public static readonly ExtensionDue Instance = new();
     }
 
-    private sealed record ReserveAnswered(
-        ImmutableArray<PendingReservation> Batch, ImmutableHashSet<JobId> Reserved, ImmutableHashSet<JobId> NotReserved, Exception? Error);
+    private sealed record ReserveAnswered(ImmutableArray<PendingReservation> Batch, ReservationAnswer Answer);
 
-    private sealed record ExtendAnswered(ImmutableArray<JobId> Failed, Exception? Error);
+    private sealed record ExtendAnswered(ImmutableArray<JobId> Batch, ReservationAnswer Answer);
 }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Scheduler.Buildkite;
 using Scheduler.Core.Backlog;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
@@ -22,7 +21,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
     private static readonly TimeSpan LeastUseful = TimeSpan.FromSeconds(1);
 
     private readonly FetcherSettings _settings;
-    private readonly IStack _stack;
+    private readonly IWaitingList _buildkite;
     private readonly IActorRef _limiter;
     private readonly IActorRef _jobs;
     private readonly TimeProvider _time;
@@ -40,9 +39,9 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
     private bool _extendUnderWay;
     private bool _paused;
 
-    public JobFetcher(FetcherSettings settings, IStack stack, IActorRef limiter, IActorRef jobs, TimeProvider time)
+    public JobFetcher(FetcherSettings settings, IWaitingList buildkite, IActorRef limiter, IActorRef jobs, TimeProvider time)
     {
-        (_settings, _stack, _limiter, _jobs, _time) = (settings, stack, limiter, jobs, time);
+        (_settings, _buildkite, _limiter, _jobs, _time) = (settings, buildkite, limiter, jobs, time);
         _backlog = new WaitingJobs(settings.BacklogLimit);
 
         Receive<PollDue>(_ => BeginPoll());
@@ -66,13 +65,14 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private Moment? _lastPoll;
 
-    public static Props Props(FetcherSettings settings, IStack stack, IActorRef limiter, IActorRef jobs, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new JobFetcher(settings, stack, limiter, jobs, time));
+    public static Props Props(FetcherSettings settings, IWaitingList buildkite, IActorRef limiter, IActorRef jobs, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new JobFetcher(settings, buildkite, limiter, jobs, time));
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(PollDue), PollDue.Instance, TimeSpan.Zero, _settings.PollInterval);
+        Timers.StartPeriodicTimer(nameof(PollDue), PollDue.Instance, _settings.PollInterval);
         Timers.StartPeriodicTimer(nameof(HousekeepingDue), HousekeepingDue.Instance, TimeSpan.FromSeconds(5));
+        BeginPoll();
     }
 
     protected override void PostStop()
@@ -99,7 +99,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private void ReadPage()
     {
-        _stack.ListScheduledAsync(_cursors.Next!.After, _settings.PageSize, _stopping.Token)
+        _buildkite.ListAsync(_cursors.Next!.After, _settings.PageSize, _stopping.Token)
             .PipeTo(Self, success: page => new PageListed(page), failure: error => new PollFailed(error));
     }
 

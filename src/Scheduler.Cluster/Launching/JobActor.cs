@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Scheduler.Core.Identity;
 using Scheduler.Core.Protocol;
 
 namespace Scheduler.Cluster.Launching;

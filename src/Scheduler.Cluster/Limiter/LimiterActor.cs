@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Event;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Ledger;
 using Scheduler.Core.Protocol;
@@ -64,7 +62,8 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _settings.TickInterval);
-        Timers.StartPeriodicTimer(nameof(LeaseDue), LeaseDue.Instance, TimeSpan.Zero, _settings.LeaseInterval);
+        Timers.StartPeriodicTimer(nameof(LeaseDue), LeaseDue.Instance, _settings.LeaseInterval);
+        CallLease();
     }
 
     protected override void PostStop()

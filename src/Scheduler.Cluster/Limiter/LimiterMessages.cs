@@ -24,7 +24,7 @@ public sealed partial class LimiterActor
         Confirm,
     }
 
-    private sealed record Tick : INotInfluenceReceiveTimeout
+    private sealed record Tick
     {
         public static readonly Tick Instance = new();
     }
