@@ -1,0 +1,18 @@
+using Scheduler.Core.Ledger;
+using Scheduler.Kubernetes.Leases;
+
+namespace Scheduler.Cluster.Limiter;
+
+/// <summary>The limiter's lease as a Kubernetes Lease.</summary>
+public sealed class KubernetesLimiterLease(KubernetesLeaseHolder holder) : ILimiterLease
+{
+    public async Task<GrantAuthority?> TryAcquireAsync(CancellationToken cancellationToken) =>
+        Authority(await holder.TryAcquireAsync(cancellationToken));
+
+    public async Task<GrantAuthority?> TryRenewAsync(CancellationToken cancellationToken) =>
+        Authority(await holder.TryRenewAsync(cancellationToken));
+
+    public Task<bool> ReleaseAsync(CancellationToken cancellationToken) => holder.ReleaseAsync(cancellationToken);
+
+    private static GrantAuthority? Authority(LeaseTerm? term) => term is null ? null : new GrantAuthority(term.Epoch, term.ValidUntil);
+}
