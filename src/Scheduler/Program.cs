@@ -1,1 +1,3 @@
-Console.WriteLine("scheduler");
+using Scheduler.CommandLine;
+
+return await SchedulerCommand.Create().Parse(args).InvokeAsync();

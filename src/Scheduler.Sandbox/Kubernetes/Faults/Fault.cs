@@ -1,0 +1,30 @@
+namespace Scheduler.Sandbox.Kubernetes.Faults;
+
+/// <summary>What goes wrong with a request. Parts may be combined; delays come first.</summary>
+public sealed record Fault
+{
+    /// <summary>
+    /// A pause before the request is carried out. It goes on when the client hangs up, and the request is then still carried
+    /// out, as can happen with the real server. When it exceeds the request's <c>timeout</c> parameter the answer is 504 and
+    /// nothing is ever done.
+    /// </summary>
+    public TimeSpan DelayBeforeCommit { get; init; }
+
+    /// <summary>A pause after the request was carried out and before it is answered.</summary>
+    public TimeSpan DelayAfterCommit { get; init; }
+
+    /// <summary>Answer with this code and a fitting Status instead of carrying the request out.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The Retry-After header of that answer, in seconds.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    public Breakage Breakage { get; init; }
+
+    /// <summary>An answer of this code, such as 429, 500 or 503.</summary>
+    public static Fault Status(int code, int? retryAfterSeconds = null) =>
+        new() { StatusCode = code, RetryAfterSeconds = retryAfterSeconds };
+
+    /// <summary>A lost or spoiled answer.</summary>
+    public static Fault Broken(Breakage breakage) => new() { Breakage = breakage };
+}

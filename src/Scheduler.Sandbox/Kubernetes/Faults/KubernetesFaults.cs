@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Scheduler.Sandbox.Kubernetes.Storage;
+
+namespace Scheduler.Sandbox.Kubernetes.Faults;
+
+/// <summary>The switches by which tests make the API server misbehave. Any thread may use them at any time.</summary>
+public sealed class KubernetesFaults : IDisposable
+{
+    private readonly ObjectStore _store;
+    private ImmutableArray<ActiveFault> _rules = [];
+    private CancellationTokenSource _breakWatches = new();
+    private CancellationTokenSource _expireWatches = new();
+    private volatile StoreSnapshot? _frozen;
+    private volatile bool _dropWatchEvents;
+    private volatile bool _expiredAsHttpError;
+
+    internal KubernetesFaults(ObjectStore store) => _store = store;
+
+    /// <summary>While true, watches silently miss every change; bookmarks go on, as if nothing had happened.</summary>
+    public bool DropWatchEvents
+    {
+        get => _dropWatchEvents;
+        set => _dropWatchEvents = value;
+    }
+
+    /// <summary>
+    /// Whether a watch from a forgotten revision is refused with HTTP 410. By default it begins with 200 and an ERROR event
+    /// that holds the 410, as the real server's watch cache answers.
+    /// </summary>
+    public bool RefuseExpiredWatches
+    {
+        get => _expiredAsHttpError;
+        set => _expiredAsHttpError = value;
+    }
+
+    internal StoreSnapshot? FrozenSnapshot => _frozen;
+
+    /// <summary>Cancelled when the watches now open are to be cut.</summary>
+    internal CancellationToken WatchesBroken => Volatile.Read(ref _breakWatches).Token;
+
+    /// <summary>Cancelled when the watches now open are to be ended with 410.</summary>
+    internal CancellationToken WatchesExpired => Volatile.Read(ref _expireWatches).Token;
+
+    /// <summary>Puts a rule in force.</summary>
+    public ActiveFault Add(FaultRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rule.Times, 1);
+        var active = new ActiveFault(rule, Remove);
+        ImmutableInterlocked.Update(ref _rules, (rules, added) => rules.Add(added), active);
+        return active;
+    }
+
+    /// <summary>Takes all rules out of force and resets all switches.</summary>
+    public void Clear()
+    {
+        ImmutableInterlocked.Update(ref _rules, _ => []);
+        DropWatchEvents = false;
+        RefuseExpiredWatches = false;
+        ThawLists();
+    }
+
+    /// <summary>Resets the connections of all watches now open.</summary>
+    public async Task BreakWatchesAsync() => await Renew(ref _breakWatches).CancelAsync();
+
+    /// <summary>Ends all watches now open with an ERROR event of code 410.</summary>
+    public async Task ExpireWatchesAsync() => await Renew(ref _expireWatches).CancelAsync();
+
+    /// <summary>Forgets the history: watches and list pages that start from a revision before now get 410.</summary>
+    public Task CompactHistoryAsync(CancellationToken ct) => _store.CompactAsync(ct);
+
+    /// <summary>
+    /// From now on lists show the state of this moment, under its old revision, until <see cref="ThawLists"/>. The real server
+    /// does that only to clients that ask for resourceVersion=0; here all lists are stale.
+    /// </summary>
+    public void FreezeLists() => _frozen = _store.Current;
+
+    /// <summary>Ends <see cref="FreezeLists"/>.</summary>
+    public void ThawLists() => _frozen = null;
+
+    public void Dispose()
+    {
+        _breakWatches.Dispose();
+        _expireWatches.Dispose();
+    }
+
+    /// <summary>The fault that befalls a request, if any. The name is only asked for when there are rules.</summary>
+    internal Fault? Take(string verb, string resource, Func<string> name)
+    {
+        var rules = _rules;
+        if (rules.IsEmpty)
+        {
+            return null;
+        }
+
+        var known = name();
+        foreach (var active in rules)
+        {
+            if (active.Rule.Matches(verb, resource, known) && active.TryUse())
+            {
+                return active.Rule.Fault;
+            }
+        }
+
+        return null;
+    }
+
+    // The former source is left to the collector: requests may still hold its token.
+    private static CancellationTokenSource Renew(ref CancellationTokenSource source) =>
+        Interlocked.Exchange(ref source, new CancellationTokenSource());
+
+    private void Remove(ActiveFault active) => ImmutableInterlocked.Update(ref _rules, (rules, gone) => rules.Remove(gone), active);
+}

@@ -1,0 +1,18 @@
+namespace Scheduler.Demo;
+
+/// <summary>What a demo runs. The defaults end in about twenty seconds.</summary>
+internal sealed record DemoOptions
+{
+    public int Jobs { get; init; } = 200;
+
+    /// <summary>0 = unlimited.</summary>
+    public int MaxInFlight { get; init; } = 20;
+
+    public int Nodes { get; init; } = 1;
+
+    public TimeSpan JobDuration { get; init; } = TimeSpan.FromSeconds(1);
+
+    public int Seed { get; init; } = 1;
+
+    public bool Json { get; init; }
+}

@@ -1,0 +1,50 @@
+using k8s;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scheduler.Buildkite;
+using Scheduler.Cluster.Hosting;
+using Scheduler.Kubernetes.Connection;
+using Scheduler.Kubernetes.Options;
+using Scheduler.Logging;
+
+namespace Scheduler.Running;
+
+/// <summary>Brings one controller node to life: token, stack, Kubernetes client, actor system.</summary>
+internal static class ControllerHost
+{
+    /// <summary>How long a node may take to hand over and leave.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(40);
+
+    /// <summary>Starts a node. What may heal (a missing secret, an unreachable API) is waited for.</summary>
+    /// <param name="options">The validated configuration.</param>
+    /// <param name="address">Where the node is reached, and whom it joins.</param>
+    /// <param name="kubeconfig">Path of a kubeconfig; null = <c>KUBECONFIG</c>, the pod's service account or <c>~/.kube/config</c>.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="StartUpException">Something that no restart heals.</exception>
+    public static async Task<IHost> StartAsync(
+        ControllerOptions options, NodeAddress address, string? kubeconfig, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddSchedulerLogging(options);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton(TimeProvider.System);
+
+        using var logging = LoggerFactory.Create(log => log.AddSchedulerLogging(options));
+        var logger = logging.CreateLogger("Scheduler.Start");
+        var kubernetes = KubernetesConnection.Connect(kubeconfig);
+        var token = await BackOff.UntilDoneAsync(
+            "reading the agent token", ct => AgentToken.ReadAsync(kubernetes, options, ct), logger, TimeProvider.System, cancellationToken);
+        var api = StacksClient.Create(StackNames.Client(options, token), TimeProvider.System, logging.CreateLogger<StacksClient>());
+        var stack = await BuildkiteConnection.RegisterAsync(api, StackNames.Registration(options), logger, TimeProvider.System, cancellationToken);
+
+        builder.Services.AddSingleton<IKubernetes>(kubernetes);
+        builder.Services.AddSingleton(stack);
+        builder.Services.AddSingleton<NodeActivity>();
+        builder.Services.AddSchedulerNode(
+            address, provider => NodeWiring.Parts(provider, options, ct => api.RegisterAsync(StackNames.Registration(options), ct)));
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return host;
+    }
+}
