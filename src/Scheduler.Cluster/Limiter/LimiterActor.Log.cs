@@ -23,5 +23,5 @@ public sealed partial class LimiterActor
         _log.Info("grant {Grant} passed its deadline without a trace of its Job; asking Kubernetes job-uuid={JobUuid}", grant, job);
 
     private void LogCallFailed(Call call, Exception error) =>
-        _log.Warning(error, "limiter {Call} call failed and will be repeated", call);
+        _log.Warning("limiter {Call} call failed and will be repeated: {Error}", call, error.Message);
 }

@@ -13,13 +13,18 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public static ChildProcess Start(string program, string logFile, params IEnumerable<string> arguments)
     {
-        // The kernel kills the child when its parent dies, however that happens.
-        var start = new ProcessStartInfo("setpriv");
-        start.ArgumentList.Add("--pdeathsig");
-        start.ArgumentList.Add("KILL");
-        start.ArgumentList.Add("sh");
+        // A watchdog kills the program when this process is gone. The kernel's parent-death signal would not do: it follows
+        // the thread that started the program, and pool threads come and go.
+        var start = new ProcessStartInfo("sh");
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("exec \"$@\" >>\"$0\" 2>&1");
+        start.ArgumentList.Add(
+            """
+            parent=$0 log=$1 me=$$
+            shift
+            (while kill -0 "$parent" && kill -0 "$me"; do sleep 1; done; kill -9 "$me") >/dev/null 2>&1 &
+            exec "$@" >>"$log" 2>&1
+            """);
+        start.ArgumentList.Add($"{Environment.ProcessId}");
         start.ArgumentList.Add(logFile);
         start.ArgumentList.Add(program);
         foreach (var argument in arguments)

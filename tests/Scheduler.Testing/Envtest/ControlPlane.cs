@@ -102,7 +102,6 @@ public sealed class ControlPlane : IAsyncDisposable
         $"--master=https://127.0.0.1:{port}",
         $"--kubeconfig={Kubeconfig}",
         "--controllers=job,ttl-after-finished,garbagecollector",
-        "--concurrent-job-syncs=20",
         "--kube-api-qps=500",
         "--kube-api-burst=1000",
         "--leader-elect=false",

@@ -33,7 +33,7 @@ public sealed class SchedulerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var log = TextWriter.Synchronized(new StreamWriter(logFile, append: true, Encoding.UTF8) { AutoFlush = true });
+        var log = TextWriter.Synchronized(new StreamWriter(logFile, append: true, new UTF8Encoding(false)) { AutoFlush = true });
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
         process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
