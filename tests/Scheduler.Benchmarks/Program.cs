@@ -1,1 +1,16 @@
-Console.WriteLine("benchmarks");
+using BenchmarkDotNet.Running;
+using Scheduler.Benchmarks;
+
+// dotnet run -c Release --project tests/Scheduler.Benchmarks -- throughput [jobs] [concurrency]
+// dotnet run -c Release --project tests/Scheduler.Benchmarks -- --filter '*'
+if (args is ["throughput", .. var rest])
+{
+    await ThroughputMeasurement.RunAsync(
+        jobs: rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 1000,
+        concurrency: rest.Length > 1 ? int.Parse(rest[1], System.Globalization.CultureInfo.InvariantCulture) : 25,
+        Console.Out);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(LedgerBenchmarks).Assembly).Run(args);
+}

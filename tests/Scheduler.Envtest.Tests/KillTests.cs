@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 namespace Scheduler.Envtest.Tests;
 
 /// <summary>The scheduler as a process on a real API server, killed in the middle of its work.</summary>
-public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int Jobs = 300;
     private const int Limit = 20;
@@ -50,9 +50,10 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             cancellationToken: _deadline.Token);
     }
 
+    public void Dispose() => _deadline.Dispose();
+
     public async Task DisposeAsync()
     {
-        _deadline.Dispose();
         if (_plane is not null)
         {
             await _judge.DisposeAsync();

@@ -73,6 +73,14 @@ public static partial class GoDuration
         return text.Append(Number(ticks % TimeSpan.TicksPerMinute / TimeSpan.TicksPerSecond)).Append('s').ToString();
     }
 
+    /// <summary>As people write it: <c>10m</c> for what Go prints as <c>10m0s</c>.</summary>
+    public static string FormatShort(TimeSpan duration)
+    {
+        var text = Format(duration);
+        text = text.EndsWith("m0s", StringComparison.Ordinal) ? text[..^2] : text;
+        return text.EndsWith("h0m", StringComparison.Ordinal) ? text[..^2] : text;
+    }
+
     private static string Number(decimal value) => value.ToString("0.#########", CultureInfo.InvariantCulture);
 
     private static decimal NanosecondsIn(string unit) => unit switch

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using k8s.Autorest;
 
 namespace Scheduler.Kubernetes.Connection;
@@ -8,47 +7,39 @@ namespace Scheduler.Kubernetes.Connection;
 /// <summary>Reads the API server's own words out of a failed call.</summary>
 public static class ApiFailure
 {
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
     /// <summary>What went wrong, for an operator; a missing permission is named by the rule that would grant it.</summary>
     public static string Describe(HttpOperationException error, string verb, string resource)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var message = Field(error, "message") ?? $"HTTP {(int)error.Response.StatusCode}";
-        return error.Response.StatusCode switch
+        return Describe(error.Response.StatusCode, ApiStatus.Read(error.Response.Content).Message, $"'{verb}' on '{resource}'");
+    }
+
+    internal static async Task<ApiException> ReadAsync(
+        HttpResponseMessage response, string verb, ApiResource resource, CancellationToken cancellationToken)
+    {
+        var status = ApiStatus.Read(await response.Content.ReadAsStringAsync(cancellationToken));
+        return From(response.StatusCode, status, RetryAfter(response), verb, resource);
+    }
+
+    internal static ApiException From(HttpStatusCode code, ApiStatus status, TimeSpan? retryAfter, string verb, ApiResource resource) =>
+        new(Describe(code, status.Message, resource.RuleFor(verb)), code, status.Reason, retryAfter);
+
+    private static string Describe(HttpStatusCode code, string? message, string rule)
+    {
+        var words = string.IsNullOrEmpty(message) ? string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)code}") : message;
+        return code switch
         {
-            HttpStatusCode.Forbidden => $"{message} (does the controller's Role allow '{verb}' on '{resource}'?)",
-            HttpStatusCode.Unauthorized => $"{message} (the API server does not accept the controller's credentials)",
-            _ => message,
+            // Quotas and admission say Forbidden too; only the authorizer says that somebody "cannot" do something.
+            HttpStatusCode.Forbidden when message is null || message.Contains(" cannot ", StringComparison.Ordinal) =>
+                $"{words} (the controller's Role must allow {rule})",
+            HttpStatusCode.Unauthorized =>
+                $"{words} (the API server does not accept the controller's credentials, needed for {rule})",
+            _ => words,
         };
     }
 
-    /// <summary>The status reason, such as <c>AlreadyExists</c>; null when the answer has none.</summary>
-    public static string? Reason(HttpOperationException error) => Field(error, "reason");
-
-    /// <summary>The wait the server asks for; null when it asks for none.</summary>
-    public static TimeSpan? RetryAfter(HttpOperationException error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return error.Response.Headers.TryGetValue("Retry-After", out var values)
-            && double.TryParse(values.FirstOrDefault(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is >= 0 and < 3600
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
-    }
-
-    private static string? Field(HttpOperationException error, string name)
-    {
-        try
-        {
-            using var status = JsonDocument.Parse(error.Response.Content ?? "");
-            return status.RootElement.ValueKind == JsonValueKind.Object
-                && status.RootElement.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter?.Delta is { } delta && delta >= TimeSpan.Zero && delta <= LongestRetryAfter ? delta : null;
 }

@@ -1,5 +1,4 @@
 using k8s;
-using k8s.Exceptions;
 
 namespace Scheduler.Kubernetes.Connection;
 
@@ -9,35 +8,35 @@ public static class KubernetesConnection
     /// <summary>Connects lazily: nothing is sent yet.</summary>
     /// <param name="kubeconfig">Path of a kubeconfig; null = <c>KUBECONFIG</c>, else the pod's service account, else <c>~/.kube/config</c>.</param>
     /// <exception cref="InvalidOperationException">There is no usable configuration; the message says where it was looked for.</exception>
-    public static k8s.Kubernetes Connect(string? kubeconfig)
+    public static k8s.Kubernetes Connect(string? kubeconfig) => Connect(ConnectionSource.Find(kubeconfig));
+
+    /// <summary>Connects lazily to a known API server.</summary>
+    public static k8s.Kubernetes Connect(KubernetesClientConfiguration configuration)
     {
-        KubernetesClientConfiguration configuration;
-        try
-        {
-            configuration = kubeconfig is null
-                ? KubernetesClientConfiguration.BuildDefaultConfig()
-                : KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig);
-        }
-        catch (Exception error) when (error is KubeConfigException or IOException or UnauthorizedAccessException or YamlDotNet.Core.YamlException)
-        {
-            throw new InvalidOperationException(
-                $"no usable Kubernetes configuration: {error.Message}; set KUBECONFIG, run in a pod with a service account, or provide ~/.kube/config",
-                error);
-        }
+        ArgumentNullException.ThrowIfNull(configuration);
 
         // Longer than any call here waits by itself; watches end by their own time-out.
         configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
-        configuration.FirstMessageHandlerSetup = handler =>
+        configuration.FirstMessageHandlerSetup = handler => SetUp(handler, configuration.TlsServerName);
+        return new k8s.Kubernetes(configuration);
+    }
+
+    private static void SetUp(SocketsHttpHandler handler, string? serverName)
+    {
+        handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+        handler.ConnectCallback = DeadPeerDetection.ConnectAsync;
+
+        // A frozen server still acknowledges at TCP level, but answers no HTTP/2 ping.
+        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        handler.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
+        handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(5);
+        handler.EnableMultipleHttp2Connections = true;
+
+        // Behind a load balancer, requests move to API servers that came up later.
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(15);
+        if (!string.IsNullOrEmpty(serverName))
         {
-            if (handler is SocketsHttpHandler sockets)
-            {
-                // A connection whose peer vanished is noticed by its missing pings, not by the next time-out.
-                sockets.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
-                sockets.KeepAlivePingTimeout = TimeSpan.FromSeconds(5);
-                sockets.EnableMultipleHttp2Connections = true;
-                sockets.ConnectTimeout = TimeSpan.FromSeconds(5);
-            }
-        };
-        return new k8s.Kubernetes(configuration, new CreateTimeoutHandler());
+            handler.SslOptions.TargetHost = serverName;
+        }
     }
 }

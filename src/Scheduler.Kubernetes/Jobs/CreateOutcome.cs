@@ -22,7 +22,7 @@ public abstract record CreateOutcome
     /// <param name="RetryAfter">What the server asked for, if it did.</param>
     public sealed record Refused(string Message, TimeSpan? RetryAfter) : CreateOutcome;
 
-    /// <summary>The request certainly was not sent.</summary>
+    /// <summary>The body of the request certainly was not sent, and never will be.</summary>
     public sealed record NotSent(string Message) : CreateOutcome;
 
     /// <summary>Time-out, broken connection, server error: the Job may or may not exist.</summary>

@@ -3,7 +3,10 @@ using Scheduler.Core.Identity;
 
 namespace Scheduler.Kubernetes.Jobs;
 
-/// <summary>This controller's Jobs on the API server. Reads are fresh: they show every write that was answered before.</summary>
+/// <summary>
+/// This controller's Jobs on the API server. Reads are fresh: they show every write that was answered before. All but
+/// <see cref="CreateAsync"/> throw an <see cref="HttpRequestException"/> when the API server could not be asked or refused.
+/// </summary>
 public interface IKubernetesJobs
 {
     /// <summary>Creates a Job, or says why not. Faults only when <paramref name="cancellationToken"/> is cancelled.</summary>
@@ -12,8 +15,15 @@ public interface IKubernetesJobs
     /// <param name="cancellationToken">Ends the wait, not the request.</param>
     Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken);
 
-    /// <summary>The Job of that name; null when there is none.</summary>
+    /// <summary>The Job of that name; null when there is none, or when its label holds no job UUID.</summary>
     Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a Job at once; its pods follow in the background.</summary>
+    /// <param name="name">The Job's name.</param>
+    /// <param name="uid">The very Job that is meant: another one of the same name stays. Null = whichever there is.</param>
+    /// <param name="cancellationToken">Ends the wait, not the request.</param>
+    /// <returns>False when there is no such Job (any more).</returns>
+    Task<bool> DeleteAsync(string name, string? uid, CancellationToken cancellationToken);
 
     /// <summary>All of this controller's Jobs and the revision at which they were read.</summary>
     Task<(IReadOnlyList<JobFact> Jobs, Revision Revision)> ListAsync(CancellationToken cancellationToken);

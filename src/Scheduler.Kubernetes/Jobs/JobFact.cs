@@ -1,7 +1,6 @@
-using k8s.Models;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
-using Scheduler.Kubernetes.Naming;
+using Scheduler.Kubernetes.Watching.Wire;
 
 namespace Scheduler.Kubernetes.Jobs;
 
@@ -14,27 +13,72 @@ namespace Scheduler.Kubernetes.Jobs;
 /// <param name="Grant">The grant it was created with; null when another program created it.</param>
 public sealed record JobFact(JobId Job, string Name, string Uid, KubernetesJobState State, Revision Revision, GrantId? Grant)
 {
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When the Job controller took it up; null before that, and for a suspended Job.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When its deletion was asked for; null unless it is being deleted.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>Pods that run or wait to.</summary>
+    public int Active { get; init; }
+
+    /// <summary>Pods that failed.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>Pods that succeeded.</summary>
+    public int Succeeded { get; init; }
+
+    /// <summary>A pod was made at some time, whatever became of it.</summary>
+    public bool HasPod { get; init; }
+
+    /// <summary>How long it may take from <see cref="StartedAt"/> on; null = as long as it likes.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Why it has ended; null when it has not and is not about to.</summary>
+    public JobEnding? Ending { get; init; }
+
     /// <summary>Null when the Job's label holds no job UUID.</summary>
-    public static JobFact? From(V1Job job)
+    internal static JobFact? From(JobWire job)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        var meta = job.Metadata;
-        if (meta?.Labels is null || !meta.Labels.TryGetValue(JobLabels.JobUuid, out var uuid) || !JobId.TryParse(uuid, out var id))
+        if (job.Metadata is not { } meta || !meta.TryGetJob(out var id))
         {
             return null;
         }
 
-        var annotation = meta.Annotations is not null && meta.Annotations.TryGetValue(JobLabels.Grant, out var text) ? text : null;
+        var status = job.Status;
+        var ending = EndingOf(status);
         return new JobFact(
             id,
-            meta.Name,
-            meta.Uid,
-            IsFinished(job) ? KubernetesJobState.Finished : KubernetesJobState.Unfinished,
-            Revision.Parse(meta.ResourceVersion),
-            GrantAnnotation.Parse(annotation));
+            meta.Name ?? "",
+            meta.Uid ?? "",
+            ending is { Type: "Complete" or "Failed" } ? KubernetesJobState.Finished : KubernetesJobState.Unfinished,
+            meta.Revision,
+            meta.Grant)
+        {
+            CreatedAt = meta.CreationTimestamp,
+            StartedAt = status?.StartTime,
+            DeletedAt = meta.DeletionTimestamp,
+            Active = status?.Active ?? 0,
+            Failed = status?.Failed ?? 0,
+            Succeeded = status?.Succeeded ?? 0,
+            HasPod = status is not null && PodsOf(status) > 0,
+            Deadline = job.Spec?.ActiveDeadlineSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Ending = ending,
+        };
     }
 
-    /// <summary>A condition without a status does not count, unlike in the original.</summary>
-    private static bool IsFinished(V1Job job) =>
-        job.Status?.Conditions?.Any(condition => condition is { Type: "Complete" or "Failed", Status: "True" }) ?? false;
+    /// <summary>A final condition wins over one that only announces it.</summary>
+    private static JobEnding? EndingOf(JobStatusWire? status)
+    {
+        var holding = (status?.Conditions ?? []).Where(condition => condition.Holds).ToList();
+        var found = holding.FirstOrDefault(condition => condition.Type is "Complete" or "Failed")
+            ?? holding.FirstOrDefault(condition => condition.Type is "FailureTarget" or "SuccessCriteriaMet");
+        return found is null ? null : new JobEnding(found.Type!, found.Reason, found.Message);
+    }
+
+    /// <summary>The original's count (controller-behaviour.md §11).</summary>
+    private static int PodsOf(JobStatusWire status) =>
+        (status.Active ?? 0) + (status.Failed ?? 0) + (status.Succeeded ?? 0) + (status.Terminating ?? 0) + (status.UncountedTerminatedPods?.Count ?? 0);
 }

@@ -1,102 +1,148 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Text;
+using System.Threading.RateLimiting;
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
+using Microsoft.Extensions.Logging;
 using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
+using Scheduler.Kubernetes.Time;
+using Scheduler.Kubernetes.Watching;
+using Scheduler.Kubernetes.Watching.Wire;
 
 namespace Scheduler.Kubernetes.Jobs;
 
-/// <summary><see cref="IKubernetesJobs"/> over KubernetesClient.</summary>
+/// <summary><see cref="IKubernetesJobs"/> over HTTP.</summary>
 /// <param name="client">A client made by <see cref="KubernetesConnection"/>.</param>
 /// <param name="ns">The namespace of all Jobs.</param>
 /// <param name="selector">Which Jobs are ours: <see cref="JobSelector"/>.</param>
-public sealed class KubernetesJobs(IKubernetes client, string ns, string selector) : IKubernetesJobs
+/// <param name="limiter">Each call takes one of its permits: <see cref="ClientRateLimit"/>. Null = no limit.</param>
+/// <param name="time">Null = the system's clock.</param>
+/// <param name="logger">Is told of Jobs whose label is no job UUID.</param>
+public sealed class KubernetesJobs(
+    IKubernetes client, string ns, string selector, RateLimiter? limiter = null, TimeProvider? time = null, ILogger? logger = null)
+    : IKubernetesJobs
 {
-    private const int PageSize = 500;
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The server's answer to its own time-out is worth waiting for: it says that nothing was created.</summary>
+    /// <summary>The server's answer to its own time-out is worth waiting for.</summary>
     private static readonly TimeSpan AnswerGrace = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan LongestWayThere = TimeSpan.FromSeconds(2);
+
+    private readonly ApiClient _api = new(client);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly IResourceFeed<JobFact> _feed = ResourceFeeds.Jobs(client, ns, selector, time ?? TimeProvider.System, logger);
 
     public async Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(timeout + AnswerGrace);
+        var deadline = _time.GetMoment() + timeout;
+        var body = Encoding.UTF8.GetBytes(KubernetesJson.Serialize(job));
         try
         {
-            using var scope = CreateTimeoutHandler.Within(timeout);
-            var created = await client.BatchV1.CreateNamespacedJobAsync(job, ns, cancellationToken: patience.Token);
-            return new CreateOutcome.Created(created.Metadata.Uid, Revision.Parse(created.Metadata.ResourceVersion));
+            await TakePermitAsync(timeout, cancellationToken);
         }
-        catch (HttpOperationException error)
+        catch (HttpRequestException error)
         {
-            return Understand(error);
+            return new CreateOutcome.NotSent(error.Message);
         }
-        catch (HttpRequestException error) when (error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
-        {
-            return new CreateOutcome.NotSent($"the API server refuses connections: {error.Message}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new CreateOutcome.Ambiguous($"no answer within {timeout + AnswerGrace}");
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException or System.Text.Json.JsonException)
-        {
-            return new CreateOutcome.Ambiguous(error.Message);
-        }
+
+        // The server counts from the request's arrival, so part of the time is set aside for getting there, and the body
+        // is not sent once that part is over.
+        var now = _time.GetMoment();
+        var left = deadline - now;
+        var wayThere = left / 4 < LongestWayThere ? left / 4 : LongestWayThere;
+        using var content = new GuardedContent(body, now + wayThere, _time);
+        return await SendCreateAsync(content, left - wayThere, left + AnswerGrace, cancellationToken);
     }
 
     public async Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            return JobFact.From(await client.BatchV1.ReadNamespacedJobAsync(name, ns, cancellationToken: cancellationToken));
+            return JobFact.From(await CallAsync(
+                token => _api.ReadAsync(
+                    HttpMethod.Get, "get", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content: null, WireJson.Default.JobWire, token),
+                cancellationToken));
         }
-        catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound)
+        catch (ApiException error) when (error.Status == HttpStatusCode.NotFound)
         {
             return null;
         }
-        catch (HttpOperationException error)
+    }
+
+    public async Task<bool> DeleteAsync(string name, string? uid, CancellationToken cancellationToken)
+    {
+        var options = new V1DeleteOptions
         {
-            throw new InvalidOperationException(ApiFailure.Describe(error, "get", "jobs"), error);
+            GracePeriodSeconds = 0,
+            PropagationPolicy = "Background",
+            Preconditions = uid is null ? null : new V1Preconditions { Uid = uid },
+        };
+        try
+        {
+            using var content = ApiClient.JsonBody(KubernetesJson.Serialize(options));
+            using var response = await CallAsync(
+                token => _api.SendAsync(HttpMethod.Delete, "delete", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content, token),
+                cancellationToken);
+            return true;
+        }
+        catch (ApiException error) when (error.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            return false;
         }
     }
 
     public async Task<(IReadOnlyList<JobFact> Jobs, Revision Revision)> ListAsync(CancellationToken cancellationToken)
     {
-        var jobs = new List<JobFact>();
-        string? next = null;
+        await TakePermitAsync(CallTimeout, cancellationToken);
+        var all = await _feed.ListAsync(cancellationToken);
+        return (all.Items, all.Revision);
+    }
+
+    private async Task<CreateOutcome> SendCreateAsync(
+        GuardedContent content, TimeSpan serverTimeout, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var path = $"{ApiResource.Jobs.PathIn(ns)}?timeout={(long)serverTimeout.TotalMilliseconds}ms";
         try
         {
-            while (true)
-            {
-                var page = await client.BatchV1.ListNamespacedJobAsync(
-                    ns, labelSelector: selector, limit: PageSize, continueParameter: next, cancellationToken: cancellationToken);
-                jobs.AddRange(page.Items.Select(JobFact.From).OfType<JobFact>());
-                next = page.Metadata.ContinueProperty;
-                if (string.IsNullOrEmpty(next))
-                {
-                    return (jobs, Revision.Parse(page.Metadata.ResourceVersion));
-                }
-            }
+            var created = await Patience.WithinAsync(
+                patience,
+                _time,
+                token => _api.ReadAsync(HttpMethod.Post, "create", ApiResource.Jobs, path, content, WireJson.Default.JobWire, token),
+                cancellationToken);
+            return created.Metadata?.Uid is { } uid
+                ? new CreateOutcome.Created(uid, created.Metadata.Revision)
+                : new CreateOutcome.Ambiguous("the answer to the create is no Job");
         }
-        catch (HttpOperationException error)
+        catch (ApiException error)
         {
-            throw new InvalidOperationException(ApiFailure.Describe(error, "list", "jobs"), error);
+            return CreateAnswer.Understand(error);
+        }
+        catch (HttpRequestException error)
+        {
+            return content.Close() ? new CreateOutcome.NotSent(error.Message) : new CreateOutcome.Ambiguous(error.Message);
         }
     }
 
-    private static CreateOutcome Understand(HttpOperationException error)
+    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        var message = ApiFailure.Describe(error, "create", "jobs");
-        return error.Response.StatusCode switch
+        await TakePermitAsync(CallTimeout, cancellationToken);
+        return await Patience.WithinAsync(CallTimeout, _time, call, cancellationToken);
+    }
+
+    /// <exception cref="HttpRequestException">There was no permit in time.</exception>
+    private async Task TakePermitAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (limiter is null)
         {
-            HttpStatusCode.Conflict when ApiFailure.Reason(error) == "AlreadyExists" => new CreateOutcome.AlreadyExists(),
-            HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest => new CreateOutcome.Rejected(message),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Conflict
-                or HttpStatusCode.TooManyRequests => new CreateOutcome.Refused(message, ApiFailure.RetryAfter(error)),
-            _ => new CreateOutcome.Ambiguous(message),
-        };
+            return;
+        }
+
+        using var permit = await Patience.WithinAsync(limit, _time, token => limiter.AcquireAsync(1, token).AsTask(), cancellationToken);
+        if (!permit.IsAcquired)
+        {
+            throw new HttpRequestException("k8s-client-rate-limiter-qps lets no more calls through");
+        }
     }
 }

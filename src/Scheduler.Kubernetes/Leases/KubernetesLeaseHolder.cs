@@ -1,218 +1,200 @@
-using System.Net;
 using k8s;
-using k8s.Autorest;
-using k8s.Models;
-using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
-using Scheduler.Kubernetes.Time;
 
 namespace Scheduler.Kubernetes.Leases;
 
 /// <summary>
-/// Holds one <c>coordination.k8s.io/v1</c> Lease. Its validity counts from before the last successful write was sent, so it
-/// ends here before others may take it, whatever happened to the answer. Calls come one at a time, from one owner that asks
-/// for renewal in time; each ends within the operation time-out.
+/// Holds one lease. Its validity counts from before the last successful write was sent, so it ends here before others may take
+/// it, whatever happened to the answer. Calls may overlap: they are carried out one after another, and each ends within the
+/// operation time-out. Nothing happens by itself: the owner asks for renewal in time.
 /// </summary>
-public sealed class KubernetesLeaseHolder
+public sealed class KubernetesLeaseHolder : IDisposable
 {
-    private readonly IKubernetes _client;
+    private readonly ILeaseStore _store;
     private readonly LeaseOptions _options;
     private readonly TimeProvider _time;
-    private readonly string _identity;
-    private LeaseObservation? _observation;
-    private V1Lease? _held;
+    private readonly SemaphoreSlim _turn = new(1);
+    private LeaseObservation? _seen;
+    private LeaseRecord? _held;
+    private LeaseTerm? _term;
+
+    /// <summary>An acquiring write has not been answered: the record may name us without our knowing.</summary>
+    private bool _inDoubt;
 
     /// <exception cref="ArgumentException">The options contradict themselves; the message names all that is wrong.</exception>
     public KubernetesLeaseHolder(LeaseOptions options, IKubernetes client, TimeProvider time)
+        : this(options, Store(options, client, time), time)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var problems = string.Join("; ", options.Problems());
-        if (problems.Length > 0)
-        {
-            throw new ArgumentException(problems, nameof(options));
-        }
-
-        (_options, _client, _time) = (options, client, time);
-
-        // A restarted process must not take itself for its dead predecessor, so the name alone is not enough.
-        _identity = $"{options.HolderName}_{Guid.NewGuid():N}";
     }
 
-    /// <summary>The term if the lease is held now; null when somebody else holds it.</summary>
-    /// <exception cref="InvalidOperationException">The API server could not be asked, or refused.</exception>
-    public Task<LeaseTerm?> TryAcquireAsync(CancellationToken cancellationToken) => GuardAsync(AcquireAsync, cancellationToken);
+    /// <exception cref="ArgumentException">The options contradict themselves; the message names all that is wrong.</exception>
+    public KubernetesLeaseHolder(LeaseOptions options, ILeaseStore store, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        (_options, _store, _time) = (options, store, time);
+
+        // A restarted process must not take itself for its dead predecessor, so the name alone is not enough.
+        Identity = $"{options.HolderName}_{Guid.NewGuid():N}";
+    }
+
+    /// <summary>What the lease says while this process holds it.</summary>
+    public string Identity { get; }
+
+    /// <summary>The term if the lease is held now; null when somebody else holds it. A held lease is renewed.</summary>
+    /// <exception cref="HttpRequestException">It cannot be told: the API server could not be asked in time, or refused.</exception>
+    public Task<LeaseTerm?> TryAcquireAsync(CancellationToken cancellationToken) => InTurnAsync(AcquireAsync, cancellationToken);
 
     /// <summary>The prolonged term; null when the lease is not held (any more).</summary>
-    /// <exception cref="InvalidOperationException">The API server could not be asked; the old term still runs until it ends.</exception>
-    public Task<LeaseTerm?> TryRenewAsync(CancellationToken cancellationToken) => GuardAsync(RenewAsync, cancellationToken);
+    /// <exception cref="HttpRequestException">It cannot be told; the old term still runs until it ends.</exception>
+    public Task<LeaseTerm?> TryRenewAsync(CancellationToken cancellationToken) => InTurnAsync(RenewAsync, cancellationToken);
 
-    /// <summary>Lets others take the lease at once. True when it is not held afterwards. Never faults.</summary>
+    /// <summary>Lets others take the lease at once. True when it is not held afterwards; otherwise it runs out by itself. Never faults.</summary>
     public async Task<bool> ReleaseAsync(CancellationToken cancellationToken)
     {
-        if (_held is not { } held)
-        {
-            return true;
-        }
-
-        _held = null;
         try
         {
-            var free = Record(holder: "", held.Spec.LeaseTransitions ?? 0, seconds: 1);
-            await GuardAsync(ct => WriteAsync(free, held.Metadata.ResourceVersion, ct), cancellationToken);
-            return true;
+            return await InTurnAsync(FreeAsync, cancellationToken);
         }
-        catch (Exception error) when (error is InvalidOperationException or OperationCanceledException)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
-            // It runs out by itself.
             return false;
         }
     }
 
+    public void Dispose() => _turn.Dispose();
+
     private async Task<LeaseTerm?> AcquireAsync(CancellationToken cancellationToken)
     {
-        var current = await ReadAsync(cancellationToken);
-        var sentAt = _time.GetMoment();
-        if (current is null)
+        if (await RenewAsync(cancellationToken) is { } renewed)
         {
-            return Term(await CreateAsync(cancellationToken), sentAt);
+            return renewed;
         }
 
-        _observation = LeaseObservation.Update(_observation, current.Metadata.ResourceVersion, sentAt);
-        var holder = current.Spec.HolderIdentity;
-        var mine = holder == _identity;
-        if (!mine && !string.IsNullOrEmpty(holder) && !_observation.HasRunOut(DurationOf(current), sentAt))
+        Forget();
+        var current = await _store.ReadAsync(cancellationToken);
+        var now = ClockReading.Take(_time);
+        _seen = current is null ? _seen : LeaseObservation.Update(_seen, current, now.Monotonic);
+        switch (LeaseRules.Acquire(current is not null, _seen, Identity, _options.Duration, now.Monotonic))
         {
-            return null;
+            case LeaseDecision.Create create:
+                _inDoubt = true;
+                return await WriteAsync("", create.Transitions, cancellationToken);
+            case LeaseDecision.Take take:
+                _inDoubt = true;
+                return await WriteAsync(take.Version, take.Transitions, cancellationToken);
+            default:
+                return null;
         }
-
-        var transitions = (current.Spec.LeaseTransitions ?? 0) + (mine ? 0 : 1);
-        return Term(await WriteAsync(Record(_identity, transitions, Seconds), current.Metadata.ResourceVersion, cancellationToken), sentAt);
     }
 
     private async Task<LeaseTerm?> RenewAsync(CancellationToken cancellationToken)
     {
-        if (_held is not { } held)
+        // A term that has ended is never continued: whoever acted on it has been told that it would end.
+        if (_held is not { } held || !_term!.IsValidAt(ClockReading.Take(_time)))
         {
             return null;
         }
 
-        var sentAt = _time.GetMoment();
-        var record = Record(_identity, held.Spec.LeaseTransitions ?? 0, Seconds);
-        var written = await WriteAsync(record, held.Metadata.ResourceVersion, cancellationToken);
-        if (written is null)
+        if (await WriteAsync(held.Version, held.Transitions, cancellationToken) is { } term)
         {
-            // Either somebody took it, or an earlier write of ours succeeded and only its answer was lost.
-            var current = await ReadAsync(cancellationToken);
-            sentAt = _time.GetMoment();
-            written = current?.Spec.HolderIdentity == _identity
-                ? await WriteAsync(record, current.Metadata.ResourceVersion, cancellationToken)
-                : null;
-            _held = written is null ? null : _held;
+            return term;
         }
 
-        return Term(written, sentAt);
+        var current = await _store.ReadAsync(cancellationToken);
+        if (LeaseRules.IsStillOurs(held, current)
+            && await WriteAsync(current!.Version, held.Transitions, cancellationToken) is { } late)
+        {
+            return late;
+        }
+
+        Forget();
+        return null;
     }
 
-    private LeaseTerm? Term(V1Lease? written, Moment sentAt)
+    private async Task<bool> FreeAsync(CancellationToken cancellationToken)
     {
+        if (_held is null && !_inDoubt)
+        {
+            return true;
+        }
+
+        var ours = _held;
+        Forget();
+        ours ??= await ReadOursAsync(cancellationToken);
+        while (ours is not null)
+        {
+            var free = ours with { Holder = "", Duration = TimeSpan.FromSeconds(1) };
+            if (await _store.WriteAsync(free, cancellationToken) is not null)
+            {
+                break;
+            }
+
+            // A write of ours whose answer was lost may have come in between.
+            ours = await ReadOursAsync(cancellationToken);
+        }
+
+        _inDoubt = false;
+        return true;
+    }
+
+    private async Task<LeaseRecord?> ReadOursAsync(CancellationToken cancellationToken) =>
+        await _store.ReadAsync(cancellationToken) is { } current && current.Holder == Identity ? current : null;
+
+    /// <summary>Null when the lease is not at that version (any more).</summary>
+    private async Task<LeaseTerm?> WriteAsync(string version, long transitions, CancellationToken cancellationToken)
+    {
+        var sent = ClockReading.Take(_time);
+        var written = await _store.WriteAsync(new LeaseRecord(Identity, _options.Duration, transitions, version), cancellationToken);
         if (written is null)
         {
             return null;
         }
 
+        var answered = ClockReading.Take(_time);
         _held = written;
-        return new LeaseTerm(new Epoch(written.Spec.LeaseTransitions ?? 0), sentAt + (_options.Duration - _options.SafetyMargin));
+        _seen = LeaseObservation.Update(_seen, written, answered.Monotonic);
+        _term = LeaseRules.Term(written.Transitions, sent, answered, _options.Duration - _options.SafetyMargin);
+        return _term;
     }
 
-    private async Task<V1Lease?> ReadAsync(CancellationToken cancellationToken)
+    private void Forget()
+    {
+        // What was held may still be ours on record.
+        _inDoubt |= _held is not null;
+        (_held, _term) = (null, null);
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
     {
         try
         {
-            return await _client.CoordinationV1.ReadNamespacedLeaseAsync(_options.Name, _options.Namespace, cancellationToken: cancellationToken);
+            return await Patience.WithinAsync(
+                _options.OperationTimeout,
+                _time,
+                async token =>
+                {
+                    await _turn.WaitAsync(token);
+                    try
+                    {
+                        return await operation(token);
+                    }
+                    finally
+                    {
+                        _turn.Release();
+                    }
+                },
+                cancellationToken);
         }
-        catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound)
+        catch (HttpRequestException error)
         {
-            return null;
-        }
-    }
-
-    /// <summary>Null when somebody else created it first.</summary>
-    private async Task<V1Lease?> CreateAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _client.CoordinationV1.CreateNamespacedLeaseAsync(
-                Lease(Record(_identity, 1, Seconds), version: null), _options.Namespace, cancellationToken: cancellationToken);
-        }
-        catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.Conflict)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Null when the lease is not at that version any more.</summary>
-    private async Task<V1Lease?> WriteAsync(V1LeaseSpec record, string version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _client.CoordinationV1.ReplaceNamespacedLeaseAsync(
-                Lease(record, version), _options.Name, _options.Namespace, cancellationToken: cancellationToken);
-        }
-        catch (HttpOperationException error) when (error.Response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
-        {
-            return null;
+            throw new HttpRequestException($"lease {_options.Namespace}/{_options.Name}: {error.Message}", error, error.StatusCode);
         }
     }
 
-    private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
+    private static KubernetesLeaseStore Store(LeaseOptions options, IKubernetes client, TimeProvider time)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(_options.OperationTimeout);
-        try
-        {
-            return await operation(patience.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new InvalidOperationException($"lease {_options.Name}: no answer within {_options.OperationTimeout.TotalSeconds} s");
-        }
-        catch (HttpOperationException error)
-        {
-            throw new InvalidOperationException($"lease {_options.Name}: {ApiFailure.Describe(error, "get, create, update", "leases")}", error);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException or System.Text.Json.JsonException)
-        {
-            throw new InvalidOperationException($"lease {_options.Name}: {error.Message}", error);
-        }
+        ArgumentNullException.ThrowIfNull(options);
+        return new KubernetesLeaseStore(client, options.Namespace, options.Name, time);
     }
-
-    private int Seconds => (int)Math.Ceiling(_options.Duration.TotalSeconds);
-
-    /// <summary>What the holder promised, but never less than what we promise ourselves.</summary>
-    private TimeSpan DurationOf(V1Lease lease)
-    {
-        var promised = TimeSpan.FromSeconds(lease.Spec.LeaseDurationSeconds ?? 0);
-        return promised > _options.Duration ? promised : _options.Duration;
-    }
-
-    private V1LeaseSpec Record(string holder, int transitions, int seconds)
-    {
-        var now = _time.GetUtcNow().UtcDateTime;
-        return new V1LeaseSpec
-        {
-            HolderIdentity = holder,
-            LeaseDurationSeconds = seconds,
-            LeaseTransitions = transitions,
-            AcquireTime = _held?.Spec.AcquireTime ?? now,
-            RenewTime = now,
-        };
-    }
-
-    private V1Lease Lease(V1LeaseSpec record, string? version) => new()
-    {
-        ApiVersion = "coordination.k8s.io/v1",
-        Kind = "Lease",
-        Metadata = new V1ObjectMeta { Name = _options.Name, NamespaceProperty = _options.Namespace, ResourceVersion = version },
-        Spec = record,
-    };
 }

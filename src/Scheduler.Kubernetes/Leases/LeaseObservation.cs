@@ -6,13 +6,16 @@ namespace Scheduler.Kubernetes.Leases;
 /// When this process first saw a version of the lease. A lease has run out when its version has not changed for its duration
 /// by the observer's own clock, so that no two clocks are ever compared.
 /// </summary>
-/// <param name="Version">The object's resourceVersion.</param>
+/// <param name="Record">What it said.</param>
 /// <param name="SeenAt">When this version was first seen here.</param>
-public sealed record LeaseObservation(string Version, Moment SeenAt)
+public sealed record LeaseObservation(LeaseRecord Record, Moment SeenAt)
 {
     /// <summary>The observation after looking again.</summary>
-    public static LeaseObservation Update(LeaseObservation? former, string version, Moment now) =>
-        former is not null && former.Version == version ? former : new LeaseObservation(version, now);
+    public static LeaseObservation Update(LeaseObservation? former, LeaseRecord record, Moment now) =>
+        former is not null && former.Record.Version == record.Version ? former : new LeaseObservation(record, now);
 
-    public bool HasRunOut(TimeSpan duration, Moment now) => now - SeenAt >= duration;
+    /// <summary>When others than the holder may take it.</summary>
+    /// <param name="least">The record's own promise is not believed below this: all holders here use the same duration.</param>
+    public Moment FreeFrom(TimeSpan least) =>
+        Record.IsFree ? SeenAt : SeenAt + (Record.Duration > least ? Record.Duration : least);
 }

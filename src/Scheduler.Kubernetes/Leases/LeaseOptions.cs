@@ -1,8 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Scheduler.Kubernetes.Leases;
 
 /// <summary>Which lease, and how long its holder may be silent.</summary>
-public sealed record LeaseOptions
+public sealed partial record LeaseOptions
 {
+    private const int LongestName = 63;
+
     public required string Namespace { get; init; }
 
     /// <summary>The Lease object's name: lower-case letters, digits, <c>-</c> and <c>.</c>, at most 63.</summary>
@@ -26,6 +30,21 @@ public sealed record LeaseOptions
     /// <summary>All that is wrong, each with value and remedy; empty when nothing is.</summary>
     public IEnumerable<string> Problems()
     {
+        if (!ObjectName().IsMatch(Name) || Name.Length > LongestName)
+        {
+            yield return $"lease name '{Name}' is no Kubernetes name; use at most {LongestName} lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit";
+        }
+
+        if (string.IsNullOrWhiteSpace(Namespace))
+        {
+            yield return "lease namespace is empty; name the namespace the controller runs in";
+        }
+
+        if (string.IsNullOrWhiteSpace(HolderName))
+        {
+            yield return "lease holder name is empty; use the pod's name";
+        }
+
         if (Duration < TimeSpan.FromSeconds(2))
         {
             yield return $"lease duration {Duration.TotalSeconds} s is too short; use 2 s or more";
@@ -40,5 +59,23 @@ public sealed record LeaseOptions
         {
             yield return $"lease operation timeout {OperationTimeout.TotalSeconds} s must be above 0 and below half the duration of {Duration.TotalSeconds} s";
         }
+
+        if (SafetyMargin < TimeSpan.Zero || SafetyMargin >= Duration / 4)
+        {
+            yield return $"lease safety margin {SafetyMargin.TotalSeconds} s must not be negative and must be below a quarter of the duration of {Duration.TotalSeconds} s";
+        }
     }
+
+    /// <exception cref="ArgumentException">The options contradict themselves; the message names all that is wrong.</exception>
+    public void Validate()
+    {
+        var problems = string.Join("; ", Problems());
+        if (problems.Length > 0)
+        {
+            throw new ArgumentException(problems);
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex ObjectName();
 }

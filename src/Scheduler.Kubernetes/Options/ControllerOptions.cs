@@ -84,7 +84,10 @@ public sealed record ControllerOptions
     [Setting(ConfigurationSection.Pods, "let pod spec patches change the commands of the controller's own containers")]
     public bool AllowPodSpecPatchUnsafeCommandModification { get; init; }
 
-    [Setting(ConfigurationSection.Buildkite, "name of this controller, unique in the Buildkite organisation: stack key and label buildkite.com/controller-id", Variable = "BUILDKITE_K8S_STACK_CONTROLLER_ID")]
+    [Setting(
+        ConfigurationSection.Buildkite,
+        "name of this controller, unique in the Buildkite organisation: stack key and label buildkite.com/controller-id",
+        Variable = "BUILDKITE_K8S_STACK_CONTROLLER_ID")]
     public string Id { get; init; } = "";
 
     [Setting(ConfigurationSection.Buildkite, "Secret in the namespace whose key BUILDKITE_AGENT_TOKEN holds the agent token")]
@@ -168,7 +171,13 @@ public sealed record ControllerOptions
     [Setting(ConfigurationSection.Observability, "log Buildkite's requests and answers in full, at level debug; job environments may hold secrets")]
     public bool LogHttpPayloads { get; init; }
 
-    [Setting(ConfigurationSection.Compatibility, "accepted, without effect", Flag = "buildkite-token", Variable = "INTEGRATION_TEST_BUILDKITE_TOKEN", Hidden = true, Secret = true)]
+    [Setting(
+        ConfigurationSection.Compatibility,
+        "accepted, without effect",
+        Flag = "buildkite-token",
+        Variable = "INTEGRATION_TEST_BUILDKITE_TOKEN",
+        Hidden = true,
+        Secret = true)]
     public string IntegrationTestBuildkiteToken { get; init; } = "";
 
     [Setting(ConfigurationSection.Compatibility, "accepted, without effect", Flag = "graph-ql-endpoint", Hidden = true)]

@@ -1,140 +1,48 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using k8s;
-using k8s.Autorest;
-using k8s.Models;
+using Microsoft.Extensions.Logging;
+using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Jobs;
 
 namespace Scheduler.Kubernetes.Watching;
 
-/// <summary>
-/// Lists this controller's Jobs and follows every change from there. Lists again when changes may have been missed: the
-/// position is too old (410), an event cannot be read, or a watch fails again and again. A watch that just ends is resumed.
-/// </summary>
-/// <param name="client">The API server.</param>
+/// <summary>Follows this controller's Jobs: an <see cref="Informer{T}"/> that lists by <see cref="IKubernetesJobs"/>.</summary>
+/// <param name="client">A client made by <see cref="Connection.KubernetesConnection"/>.</param>
 /// <param name="jobs">Makes the list.</param>
 /// <param name="ns">The namespace.</param>
 /// <param name="selector">Which Jobs are ours: <see cref="JobSelector"/>.</param>
 /// <param name="time">For waits.</param>
-public sealed class JobInformer(IKubernetes client, IKubernetesJobs jobs, string ns, string selector, TimeProvider time)
+/// <param name="logger">Is told of Jobs whose label is no job UUID.</param>
+public sealed class JobInformer(IKubernetes client, IKubernetesJobs jobs, string ns, string selector, TimeProvider time, ILogger? logger = null)
 {
-    /// <summary>The server ends each watch after this; a connection that died silently is noticed soon after.</summary>
-    private static readonly TimeSpan WatchTimeout = TimeSpan.FromMinutes(5);
+    private readonly Informer<JobFact> _informer = new(new Feed(jobs, ResourceFeeds.Jobs(client, ns, selector, time, logger)), time);
 
-    private static readonly TimeSpan SilenceGrace = TimeSpan.FromSeconds(15);
-
-    private readonly Random _chance = new();
-
-    /// <summary>Never ends and never faults but by cancellation.</summary>
+    /// <summary>Never ends, and throws nothing but on cancellation.</summary>
     public async IAsyncEnumerable<JobWatchMessage> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var failures = 0;
-        string? position = null;
-        while (true)
+        await foreach (var message in _informer.FollowAsync(cancellationToken))
         {
-            if (position is null)
+            yield return message switch
             {
-                var (listed, failure) = await ListAsync(cancellationToken);
-                if (listed is null)
-                {
-                    yield return await PauseAsync(++failures, failure!, cancellationToken);
-                    continue;
-                }
-
-                yield return listed;
-                position = listed.Revision.ToString();
-            }
-
-            await using var watch = Watch(position, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            string? interruption = null;
-            while (interruption is null)
-            {
-                JobWatchMessage? message = null;
-                try
-                {
-                    if (!await watch.MoveNextAsync())
-                    {
-                        break;
-                    }
-
-                    (position, message, failures) = (watch.Current.Position, watch.Current.Message, 0);
-                }
-                catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-                {
-                    interruption = error.Message;
-
-                    // One lost connection is resumed; whatever speaks against the position itself, or keeps failing, lists anew.
-                    if (!IsConnectionLoss(error) || failures > 1)
-                    {
-                        position = null;
-                    }
-                }
-
-                if (message is not null)
-                {
-                    yield return message;
-                }
-            }
-
-            if (interruption is not null)
-            {
-                yield return await PauseAsync(++failures, interruption, cancellationToken);
-            }
+                WatchMessage<JobFact>.Listed listed => new JobWatchMessage.Listed(listed.Items, listed.Revision),
+                WatchMessage<JobFact>.Changed changed => new JobWatchMessage.Changed(changed.Item),
+                WatchMessage<JobFact>.Deleted deleted => new JobWatchMessage.Deleted(deleted.Item),
+                WatchMessage<JobFact>.Bookmark bookmark => new JobWatchMessage.Bookmark(bookmark.Revision),
+                WatchMessage<JobFact>.Interrupted interrupted => new JobWatchMessage.Interrupted(interrupted.Reason, interrupted.NextAttemptIn),
+                _ => throw new InvalidOperationException($"unknown message {message}"),
+            };
         }
     }
 
-    private static bool IsConnectionLoss(Exception error) =>
-        error is HttpRequestException or IOException or OperationCanceledException
-        || (error is HttpOperationException { Response.StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests });
-
-    private async Task<(JobWatchMessage.Listed? Listed, string? Failure)> ListAsync(CancellationToken cancellationToken)
+    private sealed class Feed(IKubernetesJobs jobs, IResourceFeed<JobFact> changes) : IResourceFeed<JobFact>
     {
-        try
+        public async Task<Listing<JobFact>> ListAsync(CancellationToken cancellationToken)
         {
             var (all, revision) = await jobs.ListAsync(cancellationToken);
-            return (new JobWatchMessage.Listed(all, revision), null);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (null, error.Message);
-        }
-    }
-
-    private async IAsyncEnumerable<(string Position, JobWatchMessage? Message)> Watch(
-        string position, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(WatchTimeout + SilenceGrace);
-        var events = client.BatchV1.WatchListNamespacedJobAsync(
-            ns,
-            labelSelector: selector,
-            resourceVersion: position,
-            allowWatchBookmarks: true,
-            timeoutSeconds: (int)WatchTimeout.TotalSeconds,
-            cancellationToken: silence.Token);
-        await foreach (var (type, job) in events)
-        {
-            yield return (job.Metadata.ResourceVersion, Understand(type, job));
-        }
-    }
-
-    private static JobWatchMessage? Understand(WatchEventType type, V1Job job)
-    {
-        if (type == WatchEventType.Bookmark)
-        {
-            return new JobWatchMessage.Bookmark(Core.Identity.Revision.Parse(job.Metadata.ResourceVersion));
+            return new Listing<JobFact>(all, revision);
         }
 
-        var fact = JobFact.From(job);
-        return fact is null ? null
-            : type == WatchEventType.Deleted ? new JobWatchMessage.Deleted(fact)
-            : new JobWatchMessage.Changed(fact);
-    }
-
-    private async Task<JobWatchMessage> PauseAsync(int failures, string reason, CancellationToken cancellationToken)
-    {
-        var delay = WatchBackOff.After(failures, _chance.NextDouble());
-        await Task.Delay(delay, time, cancellationToken);
-        return new JobWatchMessage.Interrupted(reason, delay);
+        public IAsyncEnumerable<WatchMessage<JobFact>> WatchAsync(Revision after, TimeSpan timeout, CancellationToken cancellationToken) =>
+            changes.WatchAsync(after, timeout, cancellationToken);
     }
 }

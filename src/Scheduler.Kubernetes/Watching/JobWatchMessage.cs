@@ -22,6 +22,6 @@ public abstract record JobWatchMessage
     /// <summary>Nothing has changed up to this revision.</summary>
     public sealed record Bookmark(Revision Revision) : JobWatchMessage;
 
-    /// <summary>The connection or the position was lost; a list or a resumed watch follows after <paramref name="Delay"/>.</summary>
+    /// <summary>The connection or the position was lost; a list or a resumed watch follows once <paramref name="Delay"/> is over.</summary>
     public sealed record Interrupted(string Reason, TimeSpan Delay) : JobWatchMessage;
 }

@@ -13,7 +13,7 @@ internal sealed class ControlPlane : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly KubernetesServerOptions _options;
-    private readonly List<Func<CancellationToken, Task>> _controllers = [];
+    private readonly ControllerManager _controllers;
     private Task _running = Task.CompletedTask;
 
     public ControlPlane(KubernetesServerOptions options)
@@ -23,21 +23,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         Store = new ObjectStore(ResourceCatalog.All, options.HistoryLength, Observer.OnCommit);
         Faults = new KubernetesFaults(Store);
         Pipeline = CreatePipeline(time);
-        if (options.RunJobController)
-        {
-            var jobs = new JobController(Store, new PodFactory(Store, options.Seed, time), new EventRecorder(Store, time), time);
-            _controllers.Add(jobs.RunAsync);
-        }
-
-        if (options.RunGarbageCollector)
-        {
-            _controllers.Add(new GarbageCollector(Store, time).RunAsync);
-        }
-
-        if (options.RemoveTerminatedPods)
-        {
-            _controllers.Add(new PodReaper(Store, time).RunAsync);
-        }
+        _controllers = new ControllerManager(Store, [.. CreateControllers(time)], time);
     }
 
     public JobObserver Observer { get; } = new();
@@ -53,7 +39,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct)
     {
         await Seeding.SeedAsync(Store, _options, ct);
-        _running = Task.WhenAll(_controllers.Select(run => Task.Run(() => run(_stopping.Token), ct)));
+        _running = Task.Run(() => _controllers.RunAsync(_stopping.Token), ct);
     }
 
     /// <summary>Ends the watches and tells the controllers to end.</summary>
@@ -63,10 +49,34 @@ internal sealed class ControlPlane : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _running;
-        Store.Dispose();
-        Faults.Dispose();
-        _stopping.Dispose();
+        try
+        {
+            await _running;
+        }
+        finally
+        {
+            Store.Dispose();
+            Faults.Dispose();
+            _stopping.Dispose();
+        }
+    }
+
+    private IEnumerable<IController> CreateControllers(TimeProvider time)
+    {
+        if (_options.RunJobController)
+        {
+            yield return new JobController(Store, new PodFactory(Store, _options.Seed, time), new EventRecorder(Store, time), time);
+        }
+
+        if (_options.RunGarbageCollector)
+        {
+            yield return new GarbageCollector(Store, time);
+        }
+
+        if (_options.RemoveTerminatedPods)
+        {
+            yield return new PodReaper(Store, time);
+        }
     }
 
     private ApiPipeline CreatePipeline(TimeProvider time)

@@ -79,8 +79,8 @@ public sealed partial class KubernetesServer : IAsyncDisposable
     {
         await _plane.StopAsync();
         await _app.DisposeAsync();
-        await _plane.DisposeAsync();
         _certificate?.Dispose();
+        await _plane.DisposeAsync();
     }
 
     private static WebApplication Build(KubernetesServerOptions options, ControlPlane plane, ServerCertificate? certificate)

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Scheduler.Kubernetes.Configuration;
 
 namespace Scheduler.CommandLine;

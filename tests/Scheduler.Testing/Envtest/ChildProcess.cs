@@ -1,54 +1,60 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Scheduler.Testing.Envtest;
 
 /// <summary>A program of the control plane. Dies with this process; what it prints goes to a file.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    /// <summary>
+    /// Tells the program's process id, then kills it as soon as standard input ends: that is when this process has died,
+    /// however that happened. (PR_SET_PDEATHSIG would not do: it fires when the *thread* that started the child ends.)
+    /// </summary>
+    private const string Watchdog =
+        """
+        exec 3<&0
+        "$@" </dev/null >>"$0" 2>&1 3<&- &
+        child=$!
+        echo $child
+        { read -r _ <&3; kill -KILL $child; } 2>/dev/null &
+        dog=$!
+        wait $child
+        status=$?
+        kill $dog 2>/dev/null
+        exit $status
+        """;
 
-    private ChildProcess(Process process) => _process = process;
+    private readonly Process _watchdog;
+    private readonly int _programId;
 
-    public bool HasExited => _process.HasExited;
+    private ChildProcess(Process watchdog, int programId) => (_watchdog, _programId) = (watchdog, programId);
 
-    public static ChildProcess Start(string program, string logFile, params IEnumerable<string> arguments)
+    public bool HasExited => _watchdog.HasExited;
+
+    public static async Task<ChildProcess> StartAsync(
+        string program, string logFile, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        // A watchdog kills the program when this process is gone. The kernel's parent-death signal would not do: it follows
-        // the thread that started the program, and pool threads come and go.
-        var start = new ProcessStartInfo("sh");
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(
-            """
-            parent=$0 log=$1 me=$$
-            shift
-            (while kill -0 "$parent" && kill -0 "$me"; do sleep 1; done; kill -9 "$me") >/dev/null 2>&1 &
-            exec "$@" >>"$log" 2>&1
-            """);
-        start.ArgumentList.Add($"{Environment.ProcessId}");
-        start.ArgumentList.Add(logFile);
-        start.ArgumentList.Add(program);
-        foreach (var argument in arguments)
+        var start = new ProcessStartInfo("sh", ["-c", Watchdog, logFile, program, .. arguments])
         {
-            start.ArgumentList.Add(argument);
-        }
-
-        return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"));
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var watchdog = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+        var id = await watchdog.StandardOutput.ReadLineAsync(cancellationToken);
+        return new ChildProcess(watchdog, int.Parse(id ?? "", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Sends a signal by name, such as STOP or CONT.</summary>
     public async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", _programId.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
+        _watchdog.StandardInput.Close();
+        await _watchdog.WaitForExitAsync();
+        _watchdog.Dispose();
     }
 }

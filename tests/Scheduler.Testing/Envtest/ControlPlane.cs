@@ -12,11 +12,20 @@ namespace Scheduler.Testing.Envtest;
 public sealed class ControlPlane : IAsyncDisposable
 {
     private const string Token = "envtest-admin-token";
+    private const string Etcd = "etcd";
+    private const string ApiServer = "kube-apiserver";
+    private const string Controllers = "kube-controller-manager";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
 
-    private readonly List<ChildProcess> _processes = [];
+    private readonly Dictionary<string, ChildProcess> _processes = [];
+    private readonly Dictionary<string, string[]> _arguments = [];
+    private readonly string _assets;
 
-    private ControlPlane(string folder, int port) => (Folder, Endpoint) = (folder, new Uri($"https://127.0.0.1:{port}"));
+    private ControlPlane(string assets, string folder, int port) =>
+        (_assets, Folder, Endpoint) = (assets, folder, new Uri($"https://127.0.0.1:{port}"));
+
+    /// <summary>Whether etcd and kube-apiserver are on this machine; if not, <see cref="EnvtestAssets.HowToGet"/> says what to do.</summary>
+    public static bool IsAvailable => EnvtestAssets.Folder is not null;
 
     /// <summary>Everything this control plane writes.</summary>
     public string Folder { get; }
@@ -32,15 +41,15 @@ public sealed class ControlPlane : IAsyncDisposable
     {
         var assets = EnvtestAssets.Folder ?? throw new InvalidOperationException(EnvtestAssets.HowToGet);
         var ports = FreePorts(3);
-        var plane = new ControlPlane(Directory.CreateTempSubdirectory("envtest-").FullName, ports[2]);
+        var plane = new ControlPlane(assets, Directory.CreateTempSubdirectory("envtest-").FullName, ports[2]);
         try
         {
-            plane.StartEtcd(assets, ports[0], ports[1]);
-            plane.StartApiServer(assets, ports[0], ports[2]);
+            await plane.StartEtcdAsync(ports[0], ports[1], cancellationToken);
+            await plane.StartApiServerAsync(ports[0], ports[2], cancellationToken);
             await plane.WaitUntilReadyAsync(cancellationToken);
             if (withJobController)
             {
-                plane.StartControllers(assets, ports[2]);
+                await plane.StartControllersAsync(ports[2], cancellationToken);
             }
 
             return plane;
@@ -55,33 +64,54 @@ public sealed class ControlPlane : IAsyncDisposable
     /// <summary>How a client of KubernetesClient connects as administrator.</summary>
     public KubernetesClientConfiguration ClientConfiguration() => KubernetesClientConfiguration.BuildConfigFromConfigFile(Kubeconfig);
 
+    /// <summary>Freezes the API server (SIGSTOP): connections stay, nothing answers.</summary>
+    public Task PauseApiServerAsync(CancellationToken cancellationToken) => _processes[ApiServer].SignalAsync("STOP", cancellationToken);
+
+    /// <summary>Ends <see cref="PauseApiServerAsync"/>.</summary>
+    public Task ResumeApiServerAsync(CancellationToken cancellationToken) => _processes[ApiServer].SignalAsync("CONT", cancellationToken);
+
+    /// <summary>Freezes the store behind the API server: it still answers, but can neither read nor write.</summary>
+    public Task PauseStoreAsync(CancellationToken cancellationToken) => _processes[Etcd].SignalAsync("STOP", cancellationToken);
+
+    /// <summary>Ends <see cref="PauseStoreAsync"/>.</summary>
+    public Task ResumeStoreAsync(CancellationToken cancellationToken) => _processes[Etcd].SignalAsync("CONT", cancellationToken);
+
+    /// <summary>Kills the API server and starts it again at the same address; returns once it answers. The store keeps everything.</summary>
+    public async Task RestartApiServerAsync(CancellationToken cancellationToken)
+    {
+        await _processes[ApiServer].DisposeAsync();
+        await StartAsync(ApiServer, cancellationToken, _arguments[ApiServer]);
+        await WaitUntilReadyAsync(cancellationToken);
+    }
+
+    /// <summary>Kills everything. <see cref="Folder"/> stays: its logs may be wanted.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Enumerable.Reverse(_processes))
+        foreach (var process in _processes.Values.Reverse())
         {
             await process.DisposeAsync();
         }
     }
 
-    private void StartEtcd(string assets, int clientPort, int peerPort) => Start(
-        assets,
-        "etcd",
+    private Task StartEtcdAsync(int clientPort, int peerPort, CancellationToken cancellationToken) => StartAsync(
+        Etcd,
+        cancellationToken,
         $"--data-dir={Path.Combine(Folder, "etcd")}",
         $"--listen-client-urls=http://127.0.0.1:{clientPort}",
         $"--advertise-client-urls=http://127.0.0.1:{clientPort}",
         $"--listen-peer-urls=http://127.0.0.1:{peerPort}",
         "--unsafe-no-fsync");
 
-    private void StartApiServer(string assets, int etcdPort, int port)
+    private async Task StartApiServerAsync(int etcdPort, int port, CancellationToken cancellationToken)
     {
         using var key = RSA.Create(2048);
-        File.WriteAllText(Path.Combine(Folder, "sa.key"), key.ExportRSAPrivateKeyPem());
-        File.WriteAllText(Path.Combine(Folder, "sa.pub"), key.ExportSubjectPublicKeyInfoPem());
-        File.WriteAllText(Path.Combine(Folder, "tokens.csv"), $"{Token},admin,admin,\"system:masters\"\n");
-        File.WriteAllText(Kubeconfig, Config());
-        Start(
-            assets,
-            "kube-apiserver",
+        await File.WriteAllTextAsync(Path.Combine(Folder, "sa.key"), key.ExportRSAPrivateKeyPem(), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "sa.pub"), key.ExportSubjectPublicKeyInfoPem(), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "tokens.csv"), $"{Token},admin,admin,\"system:masters\"\n", cancellationToken);
+        await File.WriteAllTextAsync(Kubeconfig, Config(), cancellationToken);
+        await StartAsync(
+            ApiServer,
+            cancellationToken,
             $"--etcd-servers=http://127.0.0.1:{etcdPort}",
             $"--cert-dir={Path.Combine(Folder, "certs")}",
             $"--secure-port={port}",
@@ -96,9 +126,9 @@ public sealed class ControlPlane : IAsyncDisposable
             "--feature-gates=TTLAfterFinished=true");
     }
 
-    private void StartControllers(string assets, int port) => Start(
-        assets,
-        "kube-controller-manager",
+    private Task StartControllersAsync(int port, CancellationToken cancellationToken) => StartAsync(
+        Controllers,
+        cancellationToken,
         $"--master=https://127.0.0.1:{port}",
         $"--kubeconfig={Kubeconfig}",
         "--controllers=job,ttl-after-finished,garbagecollector",
@@ -109,8 +139,12 @@ public sealed class ControlPlane : IAsyncDisposable
         "--secure-port=0",
         "--feature-gates=TTLAfterFinished=true");
 
-    private void Start(string assets, string program, params string[] arguments) =>
-        _processes.Add(ChildProcess.Start(Path.Combine(assets, program), Path.Combine(Folder, program + ".log"), arguments));
+    private async Task StartAsync(string program, CancellationToken cancellationToken, params string[] arguments)
+    {
+        _arguments[program] = arguments;
+        _processes[program] = await ChildProcess.StartAsync(
+            Path.Combine(_assets, program), Path.Combine(Folder, program + ".log"), arguments, cancellationToken);
+    }
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
@@ -120,9 +154,9 @@ public sealed class ControlPlane : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (!await IsReadyAsync(client, timeout.Token))
         {
-            if (_processes.Any(process => process.HasExited))
+            if (_processes.FirstOrDefault(process => process.Value.HasExited) is { Key: { } ended })
             {
-                throw new InvalidOperationException($"the control plane ended at once; see {Folder}");
+                throw new InvalidOperationException($"{ended} ended by itself; see {Path.Combine(Folder, ended + ".log")}");
             }
 
             await timer.WaitForNextTickAsync(timeout.Token);

@@ -12,7 +12,7 @@ internal sealed class GarbageCollector(ObjectStore store, TimeProvider time) : C
 {
     private readonly OwnerIndex _index = new();
 
-    protected override void Observe(Change change)
+    public override void Observe(Change change)
     {
         var item = change.After;
         _index.Learn(change);

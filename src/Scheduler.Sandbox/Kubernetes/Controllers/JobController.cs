@@ -14,7 +14,7 @@ internal sealed class JobController(ObjectStore store, PodFactory pods, EventRec
 {
     private readonly Dictionary<string, TrackedJob> _jobs = new(StringComparer.Ordinal);
 
-    protected override void Observe(Change change)
+    public override void Observe(Change change)
     {
         var item = change.After;
         if (item.Type == ResourceCatalog.Jobs)

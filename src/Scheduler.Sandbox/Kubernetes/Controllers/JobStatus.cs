@@ -7,6 +7,10 @@ namespace Scheduler.Sandbox.Kubernetes.Controllers;
 /// <summary>The status that goes with a plan.</summary>
 internal static class JobStatus
 {
+    /// <param name="job">The Job as it is.</param>
+    /// <param name="plan">The plan, carried out.</param>
+    /// <param name="pods">Its pods after that.</param>
+    /// <param name="now">The time of what changes.</param>
     public static JsonObject Next(KubeObject job, JobPlan plan, PodTally pods, DateTimeOffset now)
     {
         var status = JsonObject.Create(job.At(KubeObject.Status)) ?? [];
@@ -20,10 +24,10 @@ internal static class JobStatus
             status.SetDefault("startTime", time);
         }
 
-        Set(status, "active", plan.StopPods ? 0 : pods.Active);
+        Set(status, "active", pods.Active);
         Set(status, "succeeded", pods.Succeeded);
-        Set(status, "failed", pods.Failed + (plan is { StopPods: true, IsSuspended: false } ? pods.Active : 0));
-        status["ready"] = plan.StopPods ? 0 : pods.Ready;
+        Set(status, "failed", pods.Failed);
+        status["ready"] = pods.Ready;
         status.SetDefault("uncountedTerminatedPods", new JsonObject());
         if (plan.Outcome is { } outcome)
         {

@@ -17,12 +17,12 @@ internal sealed class PodFactory(ObjectStore store, int seed, TimeProvider time)
     private readonly Random _random = new(seed);
 #pragma warning restore CA5394
 
-    /// <exception cref="ApiError">The template does not make a valid pod.</exception>
+    /// <exception cref="ApiError">No name is free.</exception>
     public async Task<KubeObject> CreateAsync(KubeObject job, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var pod = Admission.ForCreate(Draft(job), job.Meta.Namespace, time.GetUtcNow());
+            var pod = Make(job);
             var isTaken = false;
             var stored = await store.WriteAsync(
                 pod.Key,
@@ -44,7 +44,8 @@ internal sealed class PodFactory(ObjectStore store, int seed, TimeProvider time)
         }
     }
 
-    private Draft Draft(KubeObject job)
+    // The template was checked and given its defaults with the Job, so that is not done once more.
+    private KubeObject Make(KubeObject job)
     {
         var template = job.At(KubeObject.Spec, JobRules.Template);
         var spec = template.TryGetProperty(KubeObject.Spec, out var given) ? JsonObject.Create(given)! : [];
@@ -58,7 +59,11 @@ internal sealed class PodFactory(ObjectStore store, int seed, TimeProvider time)
             Annotations = ManifestReader.ReadEntries(metadata, "annotations"),
             Owners = [new OwnerReference(job.Type.ApiVersion, job.Type.Kind, job.Meta.Name, job.Meta.Uid, true, true)],
         };
-        return new Draft(ResourceCatalog.Pods, meta, new JsonObject { [KubeObject.Spec] = spec });
+        PodRules.SetDefaultsBeyondTemplate(spec);
+        var draft = new Draft(ResourceCatalog.Pods, meta, new JsonObject { [KubeObject.Spec] = spec });
+        Admission.SetSystemFields(draft, job.Meta.Namespace, time.GetUtcNow());
+        draft.Type.Rules.PrepareCreate(draft);
+        return draft.Freeze();
     }
 
     private string Suffix() => string.Create(5, _random, (text, random) =>

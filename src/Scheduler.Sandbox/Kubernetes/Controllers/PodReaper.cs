@@ -9,7 +9,7 @@ internal sealed class PodReaper(ObjectStore store, TimeProvider time) : Controll
     /// <summary>Times are stored to the second, rounded down; a kubelet that keeps to its time shall be first.</summary>
     private static readonly TimeSpan Allowance = TimeSpan.FromSeconds(1.5);
 
-    protected override void Observe(Change change)
+    public override void Observe(Change change)
     {
         if (change.After.Type == ResourceCatalog.Pods && !change.IsRemoval && change.After.Meta.Deleted is { } due)
         {

@@ -98,7 +98,7 @@ internal static class DiscoveryDocuments
             resource["shortNames"] = new JsonArray([.. type.ShortNames.Select(shortName => JsonValue.Create(shortName))]);
         }
 
-        if (type == ResourceCatalog.Pods || type == ResourceCatalog.Jobs)
+        if (name == type.Plural && (type == ResourceCatalog.Pods || type == ResourceCatalog.Jobs))
         {
             resource["categories"] = new JsonArray("all");
         }

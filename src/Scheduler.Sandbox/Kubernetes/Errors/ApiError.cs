@@ -46,6 +46,15 @@ internal sealed class ApiError(int code, string reason, string message) : Except
             Kind = type.Plural,
         };
 
+    /// <summary>Like a conflict, but about the kind instead of the resource: so the real server.</summary>
+    public static ApiError PreconditionFailed(ResourceType type, string name, string why) =>
+        new(409, "Conflict", $"Operation cannot be fulfilled on {type.QualifiedKind} \"{name}\": {why}")
+        {
+            Name = name,
+            Group = type.Group,
+            Kind = type.Kind,
+        };
+
     public static ApiError Expired(long requested, long oldest) =>
         new(410, "Expired", $"too old resource version: {requested} ({oldest})");
 

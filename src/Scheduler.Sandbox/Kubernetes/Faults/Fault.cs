@@ -10,7 +10,10 @@ public sealed record Fault
     /// </summary>
     public TimeSpan DelayBeforeCommit { get; init; }
 
-    /// <summary>A pause after the request was carried out and before it is answered.</summary>
+    /// <summary>
+    /// A pause after the request was carried out and before it is answered. When it exceeds what is left of the request's
+    /// <c>timeout</c> parameter the answer is 504, although everything was done.
+    /// </summary>
     public TimeSpan DelayAfterCommit { get; init; }
 
     /// <summary>Answer with this code and a fitting Status instead of carrying the request out.</summary>
@@ -19,6 +22,7 @@ public sealed record Fault
     /// <summary>The Retry-After header of that answer, in seconds.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>How the answer gets lost. Of watches only the reset before their beginning is possible.</summary>
     public Breakage Breakage { get; init; }
 
     /// <summary>An answer of this code, such as 429, 500 or 503.</summary>

@@ -69,10 +69,7 @@ internal sealed class JobRules : ResourceRules
 
         var pod = template.EnsureObject(KubeObject.Spec);
         PodSpecValidation.Check(pod, "spec.template.spec", errors);
-        if (pod.TextAt("restartPolicy") is not ("OnFailure" or "Never"))
-        {
-            errors.Required("spec.template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
-        }
+        CheckRestartPolicy(pod.TextAt("restartPolicy"), errors);
     }
 
     public override void ValidateUpdate(Draft draft, KubeObject stored, FieldErrors errors)
@@ -90,6 +87,20 @@ internal sealed class JobRules : ResourceRules
             {
                 errors.InvalidRaw($"spec.{name}", spec[name]?.ToJsonString() ?? "null", "field is immutable");
             }
+        }
+    }
+
+    // Always is the default, so it cannot be told from a policy that was left out.
+    private static void CheckRestartPolicy(string policy, FieldErrors errors)
+    {
+        const string field = "spec.template.spec.restartPolicy";
+        if (policy is "" or "Always")
+        {
+            errors.Required(field, "valid values: \"OnFailure\", \"Never\"");
+        }
+        else if (policy is not ("OnFailure" or "Never"))
+        {
+            errors.NotSupported(field, policy, "OnFailure", "Never");
         }
     }
 }

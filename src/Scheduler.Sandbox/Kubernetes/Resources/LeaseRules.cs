@@ -31,7 +31,7 @@ internal sealed partial class LeaseRules : ResourceRules
         }
     }
 
-    // The real server reads a MicroTime with any number of fractional digits and always answers with six.
+    // A MicroTime: exactly six fractional digits.
     private static void Normalise(JsonObject spec, string name)
     {
         var text = spec.TextAt(name);
@@ -49,6 +49,6 @@ internal sealed partial class LeaseRules : ResourceRules
         spec[name] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|[+-]\d\d:\d\d)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Rfc3339();
 }

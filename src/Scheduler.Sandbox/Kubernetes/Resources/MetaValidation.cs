@@ -23,9 +23,9 @@ internal static class MetaValidation
 
         CheckLabels("metadata.labels", meta.Labels, errors);
         CheckAnnotations("metadata.annotations", meta.Annotations, errors);
-        for (var i = 0; i < meta.Owners.Length; i++)
+        foreach (var owner in meta.Owners)
         {
-            CheckOwner($"metadata.ownerReferences[{i}]", meta.Owners[i], errors);
+            CheckOwner("metadata.ownerReferences", owner, errors);
         }
     }
 

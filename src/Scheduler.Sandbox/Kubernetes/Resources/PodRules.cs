@@ -14,6 +14,12 @@ internal sealed class PodRules : ResourceRules
     {
         var spec = draft.Body.EnsureObject(KubeObject.Spec);
         PodSpecDefaults.Apply(spec);
+        SetDefaultsBeyondTemplate(spec);
+    }
+
+    /// <summary>The defaults of a pod that templates of pods do not get.</summary>
+    public static void SetDefaultsBeyondTemplate(JsonObject spec)
+    {
         spec.SetDefault("serviceAccountName", "default");
         spec.SetDefault("serviceAccount", spec.TextAt("serviceAccountName"));
         spec.SetDefault("enableServiceLinks", true);
@@ -41,7 +47,7 @@ internal sealed class PodRules : ResourceRules
     public override long GraceOf(KubeObject item, long? requested)
     {
         var phase = item.TextAt(KubeObject.Status, "phase");
-        var isPlaced = item.TextAt(KubeObject.Spec, "nodeName").Length > 0 || phase == "Running";
+        var isPlaced = item.TextAt(KubeObject.Spec, "nodeName").Length > 0;
         return !isPlaced || phase is "Succeeded" or "Failed"
             ? 0
             : requested ?? item.NumberAt(KubeObject.Spec, "terminationGracePeriodSeconds") ?? 0;

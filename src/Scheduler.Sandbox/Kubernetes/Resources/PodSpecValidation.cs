@@ -31,10 +31,9 @@ internal static class PodSpecValidation
 
         if (spec.TextAt("restartPolicy") is { Length: > 0 } policy and not ("Always" or "OnFailure" or "Never"))
         {
-            errors.NotSupported($"{field}.restartPolicy", policy, "Always", "Never", "OnFailure");
+            errors.NotSupported($"{field}.restartPolicy", policy, "Always", "OnFailure", "Never");
         }
 
-        CheckNotNegative(spec, "terminationGracePeriodSeconds", field, errors);
         CheckServiceAccount(spec, field, errors);
     }
 

@@ -5,6 +5,8 @@ namespace Scheduler.Sandbox.Kubernetes.Resources;
 
 internal sealed class PodTemplateRules : ResourceRules
 {
+    public override bool ReturnsDeletedObject => true;
+
     public override void SetDefaults(Draft draft) =>
         PodSpecDefaults.Apply(draft.Body.EnsureObject(JobRules.Template).EnsureObject(KubeObject.Spec));
 

@@ -22,6 +22,21 @@ internal static class Admission
     /// <exception cref="ApiError">400 or 422 when it may not be created.</exception>
     public static KubeObject ForCreate(Draft draft, string ns, DateTimeOffset now)
     {
+        SetSystemFields(draft, ns, now);
+        var rules = draft.Type.Rules;
+        rules.SetDefaults(draft);
+        rules.PrepareCreate(draft);
+        var errors = new FieldErrors();
+        MetaValidation.Check(draft.Meta, errors);
+        rules.Validate(draft, errors);
+        errors.ThrowIfAny(draft.Type.QualifiedKind, draft.Meta.Name);
+        return draft.Freeze();
+    }
+
+    /// <summary>Gives a new object what only the server decides.</summary>
+    /// <exception cref="ApiError">400 when the client decided it.</exception>
+    public static void SetSystemFields(Draft draft, string ns, DateTimeOffset now)
+    {
         var meta = draft.Meta;
         if (meta.Namespace.Length > 0 && meta.Namespace != ns)
         {
@@ -43,14 +58,6 @@ internal static class Admission
             GraceSeconds = null,
             Generation = draft.Type.CountsGenerations ? 1 : 0,
         };
-        var rules = draft.Type.Rules;
-        rules.SetDefaults(draft);
-        rules.PrepareCreate(draft);
-        var errors = new FieldErrors();
-        MetaValidation.Check(draft.Meta, errors);
-        rules.Validate(draft, errors);
-        errors.ThrowIfAny(draft.Type.QualifiedKind, draft.Meta.Name);
-        return draft.Freeze();
     }
 
     /// <summary>The next version of an object; the status stays as it is when the kind has one apart.</summary>

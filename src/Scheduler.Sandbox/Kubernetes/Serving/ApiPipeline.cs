@@ -43,6 +43,12 @@ internal sealed class ApiPipeline(
         {
             context.Abort();
         }
+        catch (Exception problem) when (!context.Response.HasStarted)
+        {
+            // The real server survives its own mistakes too, and says so.
+            await AnswerWriter.WriteAsync(
+                context, Answer.Of(new ApiError(500, "InternalError", $"Internal error occurred: {problem.Message}")));
+        }
     }
 
     private async Task CarryOutAsync(HttpContext context, ApiRequest request)

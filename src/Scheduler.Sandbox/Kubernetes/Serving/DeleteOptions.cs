@@ -51,10 +51,11 @@ internal sealed record DeleteOptions(string? Policy, long? GraceSeconds, string?
         }
     }
 
-    private static ApiError Mismatch(KubeObject stored, string what, string expected, string found, string guess) => ApiError.Conflict(
-        stored.Type,
-        stored.Meta.Name,
-        $"the {what} in the precondition ({expected}) does not match the {what} in record ({found}). {guess}");
+    private static ApiError Mismatch(KubeObject stored, string what, string expected, string found, string guess) =>
+        ApiError.PreconditionFailed(
+            stored.Type,
+            stored.Meta.Name,
+            $"the {what} in the precondition ({expected}) does not match the {what} in record ({found}). {guess}");
 
     private static string? FirstOf(string? first, string? second) =>
         !string.IsNullOrEmpty(first) ? first : !string.IsNullOrEmpty(second) ? second : null;

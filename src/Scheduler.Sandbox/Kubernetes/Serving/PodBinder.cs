@@ -10,7 +10,13 @@ internal sealed class PodBinder(WriteGate gate)
 {
     public async Task<Answer> BindAsync(ApiRequest request)
     {
-        var node = ManifestReader.Parse("Binding", request.Body).ObjectAt("target")?.TextAt("name") ?? "";
+        var binding = ManifestReader.Parse("Binding", request.Body);
+        if (binding.ObjectAt("metadata")?.TextAt("name") != request.Target.Name)
+        {
+            throw ApiError.BadRequest("name in URL does not match name in Binding object");
+        }
+
+        var node = binding.ObjectAt("target")?.TextAt("name") ?? "";
         if (node.Length == 0)
         {
             throw ApiError.BadRequest("target.name: Required value");

@@ -23,6 +23,7 @@ internal sealed class WatchSession(
     private readonly bool _wantsBookmarks = request.Flag("allowWatchBookmarks");
     private readonly long _began = time.GetTimestamp();
     private readonly CancellationToken _expired = faults.WatchesExpired;
+    private readonly Alarm _alarm = new(time);
     private LogEntry _entry = start.Entry!;
     private long _bookmarked = time.GetTimestamp();
 
@@ -139,13 +140,6 @@ internal sealed class WatchSession(
         var rest = length - time.GetElapsedTime(_began);
         var untilBookmark = bookmarkInterval - time.GetElapsedTime(_bookmarked);
         var wait = _wantsBookmarks && untilBookmark < rest ? untilBookmark : rest;
-        if (wait <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        using var changed = CancellationTokenSource.CreateLinkedTokenSource(wake);
-        await Task.WhenAny(_entry.Followed, Task.Delay(wait, time, changed.Token));
-        await changed.CancelAsync();
+        await Task.WhenAny(_entry.Followed, _alarm.At(time.GetUtcNow() + wait, wake));
     }
 }

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Scheduler.Kubernetes.Configuration.Fragments;
+
+/// <summary>Values and paths as messages show them.</summary>
+internal static class FragmentText
+{
+    private const int Longest = 80;
+
+    public static string Show(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.String => $"the text {Quote(node.GetValue<string>())}",
+        JsonValueKind.Number => $"the number {Shorten(node.ToJsonString())}",
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => KindOf(node),
+    };
+
+    public static string KindOf(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        JsonValueKind.Object => "a mapping",
+        JsonValueKind.Array => "a list",
+        _ => "nothing",
+    };
+
+    /// <summary>In double quotes, control characters escaped, shortened.</summary>
+    public static string Quote(string text) => JsonSerializer.Serialize(Shorten(text), Relaxed);
+
+    public static string Child(string path, string key)
+    {
+        var plain = key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '$' or '<');
+        return plain ? (path.Length == 0 ? key : $"{path}.{key}") : $"{path}[{Quote(key)}]";
+    }
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Shorten(string text) =>
+        text.Length <= Longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Scheduler.Kubernetes.Configuration.Fragments;
+using Scheduler.Kubernetes.Images;
+using Scheduler.Kubernetes.Options;
+
+namespace Scheduler.Kubernetes.Configuration.Validation;
+
+/// <summary>Names, addresses and tags.</summary>
+internal static class NameRules
+{
+    public static void Check(ControllerOptions options, ConfigurationDraft draft)
+    {
+        Required("namespace", options.Namespace, NameSyntax.DnsLabel().IsMatch, "lower-case letters, digits and '-', at most 63, a letter or digit at both ends");
+        Required("job-prefix", options.JobPrefix, NameSyntax.JobPrefix().IsMatch, "lower-case letters, digits, '-' and '.', at most 27, a letter or digit first");
+        Required("agent-token-secret", options.AgentTokenSecret, IsSubdomain, "the name of a Secret: lower-case letters, digits, '-' and '.', at most 253");
+        if (options.Id.Length > 0)
+        {
+            Required("id", options.Id, NameSyntax.ControllerId().IsMatch, "letters, digits, '-' and '_', at most 63, a letter or digit at both ends");
+        }
+
+        Required("image", options.Image, _ => true, "an image reference");
+        if (options.Image.Length > 0 && !ImageReference.TryParse(options.Image, out _, out var error))
+        {
+            Refuse("image", options.Image, $"is not an image reference: {error}", "write it as registry/name:tag");
+        }
+
+        if (options.ProfilerAddress.Length > 0 && !IsAddress(options.ProfilerAddress))
+        {
+            Refuse("profiler-address", options.ProfilerAddress, "is not host:port", "write a host name or IPv4 address, or nothing, and a port from 1 to 65535: localhost:6060");
+        }
+
+        if (options.AgentConfig?.Endpoint is { Length: > 0 } endpoint && !IsHttp(endpoint))
+        {
+            Refuse("agent-config.endpoint", endpoint, "is not an absolute http or https URL", "write it as https://agent.buildkite.com/v3");
+        }
+
+        for (var i = 0; i < options.Tags.Length; i++)
+        {
+            if (!options.Tags[i].Contains('=', StringComparison.Ordinal))
+            {
+                Refuse($"tags[{i}]", options.Tags[i], "is an invalid agent tag: it has no '='", "write it as key=value");
+            }
+        }
+
+        void Required(string key, string value, Func<string, bool> isValid, string syntax)
+        {
+            if (value.Length == 0)
+            {
+                draft.Refuse(key, null, $"{key} is required, it must not be empty", $"set it, or remove the key for the default");
+            }
+            else if (!isValid(value))
+            {
+                Refuse(key, value, "is not valid", $"use {syntax}");
+            }
+        }
+
+        void Refuse(string key, string value, string problem, string remedy)
+        {
+            // Somebody may have put the token itself there.
+            var shown = key == "agent-token-secret" ? null : FragmentText.Quote(value);
+            draft.Refuse(key, shown, shown is null ? $"{key} {problem}" : $"{key} {shown} {problem}", remedy);
+        }
+    }
+
+    private static bool IsSubdomain(string name) => name.Length <= 253 && NameSyntax.DnsSubdomain().IsMatch(name);
+
+    private static bool IsAddress(string text) => NameSyntax.HostAndPort().Match(text) is { Success: true } match
+        && int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= ushort.MaxValue;
+
+    private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+}

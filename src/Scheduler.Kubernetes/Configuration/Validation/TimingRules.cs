@@ -1,0 +1,86 @@
+using Scheduler.Kubernetes.Leases;
+using Scheduler.Kubernetes.Options;
+
+namespace Scheduler.Kubernetes.Configuration.Validation;
+
+/// <summary>Durations that make no sense, and those that do not fit together.</summary>
+internal static class TimingRules
+{
+    /// <summary>Timers of .NET take no more.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
+    private static readonly TimeSpan Nonsense = TimeSpan.FromMilliseconds(1);
+
+    private static readonly LeaseOptions Lease = new() { Namespace = "", Name = "", HolderName = "" };
+
+    /// <summary>A token is asked for only while the lease holds; each renewal may be late by one interval.</summary>
+    private static readonly TimeSpan LeaseHold = Lease.Duration - Lease.SafetyMargin - Lease.RenewInterval;
+
+    public static void Check(ControllerOptions options, ConfigurationDraft draft)
+    {
+        foreach (var key in ConfigurationKeys.All.Where(key => key.Property.PropertyType == typeof(TimeSpan)))
+        {
+            CheckUnit(key.Name, (TimeSpan)key.Property.GetValue(options)!, draft);
+        }
+
+        Range("job-ttl", options.JobTtl, TimeSpan.Zero, TimeSpan.FromSeconds(int.MaxValue));
+        Range("empty-job-grace-period", options.EmptyJobGracePeriod, TimeSpan.Zero, LongestTimer);
+        Range("take-timeout", options.TakeTimeout, TimeSpan.FromMilliseconds(100), LongestTimer);
+        Range("grant-lifetime", options.GrantLifetime, TimeSpan.FromSeconds(1), LongestTimer);
+        Range("reservation-grace", options.ReservationGrace, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Range("poll-interval", options.PollInterval, null, LongestTimer);
+        Range("http-timeout", options.HttpTimeout, null, LongestTimer);
+        Range("pod-pending-timeout", options.PodPendingTimeout, null, LongestTimer);
+        Range("image-pull-backoff-grace-period", options.ImagePullBackoffGracePeriod, null, LongestTimer);
+        Range("job-cancel-checker-poll-interval", options.JobCancelCheckerPollInterval, null, LongestTimer);
+        if (options.AgentConfig?.ContainerStartTimeout is { } start)
+        {
+            CheckUnit("agent-config.container-start-timeout", start, draft);
+            Range("agent-config.container-start-timeout", start, TimeSpan.Zero, LongestTimer);
+        }
+
+        CheckOrder(options, draft);
+
+        void Range(string key, TimeSpan value, TimeSpan? least, TimeSpan most)
+        {
+            var (limit, word) = value > most ? (most, "at most") : value < least ? (least.Value, "at least") : (value, "");
+            if (limit != value)
+            {
+                draft.Refuse(key, Text(value), $"{key} must be {word} {Text(limit)}, not {Text(value)}", "set it within that range");
+            }
+        }
+    }
+
+    private static void CheckUnit(string key, TimeSpan value, ConfigurationDraft draft)
+    {
+        if (value != TimeSpan.Zero && value.Duration() < Nonsense)
+        {
+            draft.Warn(key, Text(value), $"{key} is {Text(value)}, next to nothing", "a number without unit counts nanoseconds; write 30s, 5m or 1h30m");
+        }
+    }
+
+    private static void CheckOrder(ControllerOptions options, ConfigurationDraft draft)
+    {
+        Less("take-timeout", options.TakeTimeout, "grant-lifetime", options.GrantLifetime, "a token granted last would be good for nothing");
+        Less("grant-lifetime", options.GrantLifetime, "reservation-grace", options.ReservationGrace, "the reservation would end before the Job exists");
+        if (options.TakeTimeout >= LeaseHold)
+        {
+            draft.Refuse(
+                "take-timeout",
+                Text(options.TakeTimeout),
+                $"take-timeout must be below {Text(LeaseHold)}, the time the limiter's lease is sure to hold, not {Text(options.TakeTimeout)}",
+                "lower it; the default is 3s");
+        }
+
+        void Less(string key, TimeSpan value, string otherKey, TimeSpan other, string because)
+        {
+            if (value >= other && draft.CanJudge(key) && draft.CanJudge(otherKey))
+            {
+                draft.Refuse(
+                    key, Text(value), $"{key} {Text(value)} must be below {otherKey} {Text(other)}: {because}", $"lower {key} or raise {otherKey}");
+            }
+        }
+    }
+
+    private static string Text(TimeSpan duration) => GoDuration.FormatShort(duration);
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+
+namespace Scheduler.Kubernetes.Images;
+
+/// <summary>Quotes a text the way the original's messages do, so that blanks and control characters show.</summary>
+internal static class GoText
+{
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var rune in text.EnumerateRunes())
+        {
+            quoted.Append(rune.Value switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                < 0x20 or 0x7f => string.Create(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}"),
+                _ => rune.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}

@@ -1,0 +1,4 @@
+namespace Scheduler.Kubernetes.Watching;
+
+/// <summary>A pod's condition, such as PodScheduled=False with its reason.</summary>
+public sealed record PodCondition(string Type, string Status, string? Reason, string? Message);

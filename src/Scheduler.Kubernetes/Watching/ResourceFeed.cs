@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Scheduler.Core.Identity;
+using Scheduler.Kubernetes.Connection;
+using Scheduler.Kubernetes.Watching.Wire;
+
+namespace Scheduler.Kubernetes.Watching;
+
+/// <summary>Reads one kind of objects of one namespace over HTTP. What is none of ours is reported and left out.</summary>
+internal sealed partial class ResourceFeed<TWire, T>(ApiClient api, ResourceShape<TWire, T> shape, string ns, string selector, TimeProvider time, ILogger logger)
+    : IResourceFeed<T>
+    where TWire : class, IWireObject
+    where T : class
+{
+    private const int PageSize = 500;
+    private const int ListAttempts = 3;
+
+    private static readonly TimeSpan PageTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bookmarks come about once a minute, so a silent watch is not merely one without changes.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(150);
+
+    private readonly string _address = $"{shape.Resource.PathIn(ns)}?labelSelector={Uri.EscapeDataString(selector)}";
+
+    public async Task<Listing<T>> ListAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ListPagesAsync(cancellationToken);
+            }
+            catch (ApiException error) when (error.Status == System.Net.HttpStatusCode.Gone && attempt < ListAttempts)
+            {
+                // The pages took longer than the server's memory; going on from here would mix two revisions.
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<WatchMessage<T>> WatchAsync(
+        Revision after, TimeSpan timeout, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var silence = new SilenceGuard(LongestSilence, time, cancellationToken);
+        var query = $"{_address}&watch=true&allowWatchBookmarks=true&resourceVersion={after}&timeoutSeconds={(int)timeout.TotalSeconds}";
+        using var response = await silence.GuardAsync(
+            token => api.SendAsync(HttpMethod.Get, "watch", shape.Resource, query, content: null, token));
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var lines = new LineReader(body);
+        while (await silence.GuardAsync(lines.ReadAsync))
+        {
+            while (lines.TryTake(out var line))
+            {
+                yield return Understand(WatchLine.Read(line, shape.EventType, shape.Resource));
+            }
+        }
+    }
+
+    private async Task<Listing<T>> ListPagesAsync(CancellationToken cancellationToken)
+    {
+        var items = new List<T>();
+        string? next = null;
+        while (true)
+        {
+            var query = $"{_address}&limit={PageSize}{(next is null ? "" : "&continue=" + Uri.EscapeDataString(next))}";
+            var page = await Patience.WithinAsync(
+                PageTimeout,
+                time,
+                token => api.ReadAsync(HttpMethod.Get, "list", shape.Resource, query, content: null, shape.ListType, token),
+                cancellationToken);
+            foreach (var wire in page.Items ?? [])
+            {
+                if (Remember(wire) is { } item)
+                {
+                    items.Add(item);
+                }
+            }
+
+            next = page.Metadata?.Next;
+            if (string.IsNullOrEmpty(next))
+            {
+                return new Listing<T>(items, RevisionOf(page.Metadata?.ResourceVersion));
+            }
+        }
+    }
+
+    private WatchMessage<T> Understand(EventWire<TWire> change)
+    {
+        var wire = change.Object ?? throw new JsonException($"a watch event of type '{change.Type}' has no object");
+        var revision = RevisionOf(wire.Metadata?.ResourceVersion);
+        return change.Type switch
+        {
+            "BOOKMARK" => new WatchMessage<T>.Bookmark(revision),
+            "ADDED" or "MODIFIED" => Remember(wire) is { } item ? new WatchMessage<T>.Changed(item, revision) : new WatchMessage<T>.Bookmark(revision),
+            "DELETED" => Remember(wire) is { } gone ? new WatchMessage<T>.Deleted(gone, revision) : new WatchMessage<T>.Bookmark(revision),
+            _ => throw new JsonException($"a watch event has the unknown type '{change.Type}'"),
+        };
+    }
+
+    private T? Remember(TWire wire)
+    {
+        var item = shape.Read(wire);
+        if (item is null)
+        {
+            LogForeign(logger, shape.Resource.Plural, ns, wire.Metadata?.Name, wire.Metadata?.Labels?.JobUuid);
+        }
+
+        return item;
+    }
+
+    private static Revision RevisionOf(string? resourceVersion)
+    {
+        var revision = Revision.Parse(resourceVersion);
+        return revision == Revision.None ? throw new JsonException($"resourceVersion '{resourceVersion}' is no number") : revision;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Kind} {Namespace}/{Name} is ignored: its label buildkite.com/job-uuid is '{Uuid}', which is no UUID")]
+    private static partial void LogForeign(ILogger logger, string kind, string @namespace, string? name, string? uuid);
+}

@@ -1,0 +1,37 @@
+using k8s;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Scheduler.Kubernetes.Connection;
+using Scheduler.Kubernetes.Jobs;
+using Scheduler.Kubernetes.Watching.Wire;
+
+namespace Scheduler.Kubernetes.Watching;
+
+/// <summary>The feeds of this program.</summary>
+public static class ResourceFeeds
+{
+    /// <summary>This controller's Jobs.</summary>
+    /// <param name="client">A client made by <see cref="KubernetesConnection"/>.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="selector">Which objects are ours: <see cref="JobSelector"/>.</param>
+    /// <param name="time">Measures silence.</param>
+    /// <param name="logger">Is told of objects whose label is no job UUID.</param>
+    public static IResourceFeed<JobFact> Jobs(IKubernetes client, string ns, string selector, TimeProvider time, ILogger? logger = null) =>
+        new ResourceFeed<JobWire, JobFact>(
+            new ApiClient(client),
+            new ResourceShape<JobWire, JobFact>(ApiResource.Jobs, WireJson.Default.ListWireJobWire, WireJson.Default.EventWireJobWire, JobFact.From),
+            ns,
+            selector,
+            time,
+            logger ?? NullLogger.Instance);
+
+    /// <summary>This controller's pods; the parameters are those of <see cref="Jobs"/>.</summary>
+    public static IResourceFeed<PodFact> Pods(IKubernetes client, string ns, string selector, TimeProvider time, ILogger? logger = null) =>
+        new ResourceFeed<PodWire, PodFact>(
+            new ApiClient(client),
+            new ResourceShape<PodWire, PodFact>(ApiResource.Pods, WireJson.Default.ListWirePodWire, WireJson.Default.EventWirePodWire, PodFact.From),
+            ns,
+            selector,
+            time,
+            logger ?? NullLogger.Instance);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Scheduler.Kubernetes.Watching.Wire;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(JobWire))]
+[JsonSerializable(typeof(ListWire<JobWire>))]
+[JsonSerializable(typeof(EventWire<JobWire>))]
+[JsonSerializable(typeof(ListWire<PodWire>))]
+[JsonSerializable(typeof(EventWire<PodWire>))]
+[JsonSerializable(typeof(ErrorEventWire))]
+internal sealed partial class WireJson : JsonSerializerContext;

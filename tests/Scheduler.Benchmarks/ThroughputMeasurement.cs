@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using k8s;
+using k8s.Models;
+using Scheduler.Core.Identity;
+using Scheduler.Core.Jobs;
+using Scheduler.Kubernetes.Connection;
+using Scheduler.Kubernetes.Jobs;
+using Scheduler.Kubernetes.Options;
+using Scheduler.Kubernetes.Pods;
+using Scheduler.Sandbox.Buildkite;
+using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Observing;
+using Scheduler.Testing.Processes;
+
+namespace Scheduler.Benchmarks;
+
+/// <summary>
+/// Jobs per second of the scheduler as a process of its own on a real API server, beside the rate at which a bare client
+/// creates Jobs of the same size there with the same concurrency. Nothing runs the pods: what is measured is starting.
+/// </summary>
+internal static class ThroughputMeasurement
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static async Task RunAsync(int jobs, int concurrency, TextWriter output)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        await using var plane = await ControlPlane.StartAsync(withJobController: false, deadline.Token);
+        var raw = await RawRateAsync(plane, jobs, concurrency, deadline.Token);
+        await output.WriteLineAsync(Line("raw creates", jobs, raw));
+        var ours = await SchedulerRateAsync(plane, jobs, concurrency, deadline.Token);
+        await output.WriteLineAsync(Line("scheduler", jobs, ours));
+        await output.WriteLineAsync($"scheduler / raw: {100 * raw.TotalSeconds / ours.TotalSeconds:F0} % at {concurrency} concurrent creates");
+    }
+
+    private static async Task<TimeSpan> RawRateAsync(ControlPlane plane, int count, int concurrency, CancellationToken cancellationToken)
+    {
+        var builder = new JobBuilder(new ControllerOptions { JobPrefix = "raw-", Id = "raw" });
+        var jobs = new KubernetesJobs(KubernetesConnection.Connect(plane.Kubeconfig), "default", JobSelector.For("raw"));
+
+        // The first creates pay for connections and compilation; they do not count.
+        await CreateAsync(jobs, builder, 100, concurrency, cancellationToken);
+        var clock = Stopwatch.StartNew();
+        await CreateAsync(jobs, builder, count, concurrency, cancellationToken);
+        return clock.Elapsed;
+    }
+
+    private static Task CreateAsync(KubernetesJobs jobs, JobBuilder builder, int count, int concurrency, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(0, count),
+            new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken },
+            async (_, ct) =>
+            {
+                var outcome = await jobs.CreateAsync(Build(builder), TimeSpan.FromSeconds(10), ct);
+                if (outcome is not CreateOutcome.Created)
+                {
+                    throw new InvalidOperationException($"a raw create failed: {outcome}");
+                }
+            });
+
+    private static V1Job Build(JobBuilder builder)
+    {
+        var job = new BuildkiteJob(new JobId(Guid.NewGuid()), "true", new Dictionary<string, string>());
+        return builder.Build(new BuildInput(job, 0, [])) is BuildResult.Built built
+            ? built.Job
+            : throw new InvalidOperationException("the typical job cannot be built");
+    }
+
+    private static async Task<TimeSpan> SchedulerRateAsync(ControlPlane plane, int count, int concurrency, CancellationToken cancellationToken)
+    {
+        await using var buildkite = await BuildkiteServer.StartAsync(new BuildkiteServerOptions(), cancellationToken);
+        using var client = new k8s.Kubernetes(plane.ClientConfiguration());
+        await client.CoreV1.CreateNamespacedSecretAsync(
+            new V1Secret
+            {
+                Metadata = new V1ObjectMeta { Name = "buildkite-agent-token" },
+                StringData = new Dictionary<string, string> { ["BUILDKITE_AGENT_TOKEN"] = buildkite.Token },
+            },
+            "default",
+            cancellationToken: cancellationToken);
+        await using var judge = await JobJudge.StartAsync(plane.ClientConfiguration(), "default", cancellationToken);
+        await using var scheduler = SchedulerProcess.Start(
+            [
+                "run",
+                "--max-in-flight=0",
+                string.Create(CultureInfo.InvariantCulture, $"--job-creation-concurrency={concurrency}"),
+                "--config",
+                await ConfigAsync(plane, buildkite, cancellationToken),
+            ],
+            new Dictionary<string, string> { ["KUBECONFIG"] = plane.Kubeconfig },
+            Path.Combine(plane.Folder, "scheduler.log"));
+
+        // A first batch warms up, as above.
+        await buildkite.EnqueueManyAsync(100, new NewJob(), cancellationToken);
+        var before = judge.Current.Jobs;
+        await UntilAsync(() => judge.Current.Jobs >= before + 100, cancellationToken);
+
+        before = judge.Current.Jobs;
+        var clock = Stopwatch.StartNew();
+        await buildkite.EnqueueManyAsync(count, new NewJob(), cancellationToken);
+        await UntilAsync(() => judge.Current.Jobs > before, cancellationToken);
+        clock.Restart();
+        await UntilAsync(() => judge.Current.Jobs >= before + count, cancellationToken);
+        return clock.Elapsed;
+    }
+
+    private static async Task<string> ConfigAsync(ControlPlane plane, BuildkiteServer buildkite, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(plane.Folder, "scheduler.yaml");
+        await File.WriteAllTextAsync(path, $"agent-config: {{endpoint: \"{buildkite.Endpoint}\"}}\n", cancellationToken);
+        return path;
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!condition())
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    private static string Line(string what, int jobs, TimeSpan elapsed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what,-12} {jobs} Jobs in {elapsed.TotalSeconds:F2} s = {jobs / elapsed.TotalSeconds:F0}/s");
+}
