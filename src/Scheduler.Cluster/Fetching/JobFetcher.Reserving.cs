@@ -9,7 +9,9 @@ namespace Scheduler.Cluster.Fetching;
 /// <summary>Reservations and their extensions: one call of each kind at a time, so that what comes in meanwhile shares the next.</summary>
 public sealed partial class JobFetcher
 {
-    private static readonly TimeSpan ExtensionPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ExtensionPause = TimeSpan.FromSeconds(2);
+
+    private Moment _nextReserveAt;
 
     private void Reserve()
     {
@@ -24,7 +26,14 @@ public sealed partial class JobFetcher
             return;
         }
 
-        (_reservations, var batch, var tooLate) = _reservations.NextFirst(Now + LeastUseful);
+        var now = Now;
+        if (now < _nextReserveAt)
+        {
+            Timers.StartSingleTimer(nameof(ReserveDue), ReserveDue.Instance, _nextReserveAt - now);
+            return;
+        }
+
+        (_reservations, var batch, var tooLate) = _reservations.NextFirst(now + LeastUseful);
         foreach (var late in tooLate)
         {
             GiveBack(late);
@@ -34,6 +43,7 @@ public sealed partial class JobFetcher
         if (batch.Length > 0)
         {
             _reserveUnderWay = true;
+            _nextReserveAt = now + _settings.ReserveSpacing;
             _buildkite.ReserveAsync([.. batch.Select(pending => pending.Job)], _settings.ReservationGrace, _stopping.Token)
                 .PipeTo(
                     Self,
@@ -112,6 +122,11 @@ public sealed partial class JobFetcher
     {
         EndPursuit(pending.Job);
         _limiter.Tell(new Return(pending.Job, pending.Grant));
+    }
+
+    private sealed record ReserveDue
+    {
+        public static readonly ReserveDue Instance = new();
     }
 
     private sealed record ExtensionDue

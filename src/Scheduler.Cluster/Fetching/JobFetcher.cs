@@ -34,6 +34,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private ListCursors _cursors = ListCursors.Start;
     private Reservations _reservations = Reservations.None;
+    private LaunchWindow _window;
     private bool _pollUnderWay;
     private bool _reserveUnderWay;
     private bool _extendUnderWay;
@@ -43,12 +44,14 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
     {
         (_settings, _buildkite, _limiter, _jobs, _time) = (settings, buildkite, limiter, jobs, time);
         _backlog = new WaitingJobs(settings.BacklogLimit);
+        _window = new LaunchWindow(settings.Concurrency);
 
         Receive<PollDue>(_ => BeginPoll());
         Receive<PageListed>(OnPage);
         Receive<PollFailed>(OnPollFailed);
         Receive<TakeAnswered>(OnTakeAnswered);
         Receive<TakeTimedOut>(timedOut => OnTakeTimedOut(timedOut.Job));
+        Receive<ReserveDue>(_ => ReserveFirst());
         Receive<ReserveAnswered>(OnReserved);
         Receive<ExtensionDue>(_ => Extend());
         Receive<ExtendAnswered>(OnExtended);
@@ -146,7 +149,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
             return;
         }
 
-        var room = Math.Min(_settings.Concurrency, _settings.LaunchWindow - _pursuits.Count);
+        var room = Math.Min(_settings.Concurrency, _window.Size - _pursuits.Count);
         foreach (var job in _backlog.Best(room))
         {
             if (_asked.Count < 2 * _settings.Concurrency && _asked.Add(job.Id))
@@ -212,6 +215,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         EndPursuit(job);
         _backlog.Forget(job);
         _failures.Remove(job);
+        _window = _window.Launched();
         _reservations = _reservations.Extend(job);
         Reserve();
         AskForTokens();
@@ -227,6 +231,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         }
         else
         {
+            _window = _window.Failed();
             RetryLater(notLaunched.Job);
         }
 
