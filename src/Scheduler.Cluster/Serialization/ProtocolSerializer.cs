@@ -2,8 +2,8 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 using Google.Protobuf;
-using Scheduler.Core.Protocol;
 using Scheduler.Cluster.Serialization.Wire;
+using Scheduler.Core.Protocol;
 
 namespace Scheduler.Cluster.Serialization;
 

@@ -6,7 +6,9 @@ using Scheduler.Kubernetes.Options;
 
 namespace Scheduler.Kubernetes.Configuration;
 
-/// <summary>All top-level keys. Flags, variables and reference are made from this table, the table from <see cref="ControllerOptions"/>.</summary>
+/// <summary>
+/// All top-level keys. Flags, variables and reference are made from this table, the table from <see cref="ControllerOptions"/>.
+/// </summary>
 public static class ConfigurationKeys
 {
     /// <summary>The flag and variable that name the file itself.</summary>

@@ -3,7 +3,9 @@ using Scheduler.Kubernetes.Configuration.Validation;
 
 namespace Scheduler.Kubernetes.Configuration;
 
-/// <summary>Puts the configuration together: defaults, then file, then environment variables, then flags (configuration.md §1); then checks it.</summary>
+/// <summary>
+/// Puts the configuration together: defaults, then file, then environment variables, then flags (configuration.md §1); then checks it.
+/// </summary>
 public static class ConfigurationLoader
 {
     /// <summary>A ConfigMap holds at most 1 MiB.</summary>
@@ -20,7 +22,12 @@ public static class ConfigurationLoader
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(flags);
-        string?[] places = [filePath, flags.GetValueOrDefault(ConfigurationKeys.FileFlag), environment.GetValueOrDefault(ConfigurationKeys.FileVariable)];
+        string?[] places =
+        [
+            filePath,
+            flags.GetValueOrDefault(ConfigurationKeys.FileFlag),
+            environment.GetValueOrDefault(ConfigurationKeys.FileVariable),
+        ];
         if (places.FirstOrDefault(place => !string.IsNullOrEmpty(place)) is not { } path)
         {
             return Merge(null, "", environment, flags);

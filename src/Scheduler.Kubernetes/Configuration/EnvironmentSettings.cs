@@ -36,6 +36,6 @@ internal static class EnvironmentSettings
     }
 
     private static string Remedy(ConfigurationKey key, string text) => text.Contains("://", StringComparison.Ordinal)
-        ? $"remove the variable; if Kubernetes added it for a Service, set enableServiceLinks: false on the controller's pod"
+        ? "remove the variable; if Kubernetes added it for a Service, set enableServiceLinks: false on the controller's pod"
         : $"set it to {key.TypeName}, or remove the variable";
 }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Scheduler.Kubernetes.Configuration;
 
-/// <summary>Integers as Go reads them: decimal, <c>0x10</c>, <c>0b11</c>, <c>0o17</c>, a leading zero means octal, <c>_</c> between digits.</summary>
+/// <summary>
+/// Integers as Go reads them: decimal, <c>0x10</c>, <c>0b11</c>, <c>0o17</c>, a leading zero means octal, <c>_</c> between digits.
+/// </summary>
 public static partial class GoInteger
 {
     private const int MostDigits = 80;
@@ -36,7 +38,8 @@ public static partial class GoInteger
     }
 
     [GeneratedRegex(
-        @"\A(?<sign>[+-]?)(?:0[xX](?<hex>(?:_?[0-9a-fA-F])+)|0[bB](?<bin>(?:_?[01])+)|0[oO](?<oct>(?:_?[0-7])+)|0(?<oct>(?:_?[0-7])+)|(?<dec>0|[1-9](?:_?[0-9])*))\z",
+        @"\A(?<sign>[+-]?)(?:0[xX](?<hex>(?:_?[0-9a-fA-F])+)|0[bB](?<bin>(?:_?[01])+)" +
+        @"|0[oO](?<oct>(?:_?[0-7])+)|0(?<oct>(?:_?[0-7])+)|(?<dec>0|[1-9](?:_?[0-9])*))\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Syntax();
 }

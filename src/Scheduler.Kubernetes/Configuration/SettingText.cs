@@ -7,11 +7,14 @@ internal static class SettingText
     public static object? Parse(ConfigurationKey key, string text) => key.Property.PropertyType switch
     {
         var type when type == typeof(string) => text,
-        var type when type == typeof(int) => GoInteger.TryParse(text, out var number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : null,
+        var type when type == typeof(int) => Integer(text),
         var type when type == typeof(bool) => Boolean(text),
         var type when type == typeof(TimeSpan) => GoDuration.TryParse(text, out var duration) ? duration : null,
         _ => TagList.Parse(text),
     };
+
+    private static int? Integer(string text) =>
+        GoInteger.TryParse(text, out var number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
 
     private static bool? Boolean(string text) => text.ToUpperInvariant() switch
     {

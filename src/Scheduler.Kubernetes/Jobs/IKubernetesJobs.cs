@@ -11,11 +11,17 @@ public interface IKubernetesJobs
 {
     /// <summary>Creates a Job, or says why not. Faults only when <paramref name="cancellationToken"/> is cancelled.</summary>
     /// <param name="job">The Job.</param>
-    /// <param name="timeout">After this the server commits nothing any more; the client stops waiting a moment later.</param>
+    /// <param name="timeout">
+    /// After this the API server gives the request up; the client stops waiting a moment later. Only a store that is frozen
+    /// meanwhile may still carry it out once it goes on.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait, not the request.</param>
     Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken);
 
-    /// <summary>The Job of that name; null when there is none, or when its label holds no job UUID.</summary>
+    /// <summary>
+    /// The Job of that name; null when there is none, or when its label holds no job UUID. An absence that took long to be
+    /// told is looked at again, since a store that was frozen may have answered before it carried out an older create.
+    /// </summary>
     Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Deletes a Job at once; its pods follow in the background.</summary>

@@ -30,6 +30,11 @@ public sealed class KubernetesJobs(
 
     private static readonly TimeSpan LongestWayThere = TimeSpan.FromSeconds(2);
 
+    /// <summary>An absence that took longer to be told is looked at again, after as long a pause.</summary>
+    private static readonly TimeSpan PromptAnswer = TimeSpan.FromMilliseconds(250);
+
+    private const int ReadAttempts = 3;
+
     private readonly ApiClient _api = new(client);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly IResourceFeed<JobFact> _feed = ResourceFeeds.Jobs(client, ns, selector, time ?? TimeProvider.System, logger);
@@ -58,16 +63,18 @@ public sealed class KubernetesJobs(
 
     public async Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return JobFact.From(await CallAsync(
-                token => _api.ReadAsync(
-                    HttpMethod.Get, "get", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content: null, WireJson.Default.JobWire, token),
-                cancellationToken));
-        }
-        catch (ApiException error) when (error.Status == HttpStatusCode.NotFound)
-        {
-            return null;
+            var begun = _time.GetMoment();
+            var found = await ReadOnceAsync(name, cancellationToken);
+            if (found is not null || attempt == ReadAttempts || _time.GetMoment() - begun < PromptAnswer)
+            {
+                return found;
+            }
+
+            // A store that was frozen carries out what had piled up in any order: seen with etcd were creates, long since
+            // timed out, that came after a read which had been waiting beside them.
+            await Task.Delay(PromptAnswer, _time, cancellationToken);
         }
     }
 
@@ -98,6 +105,21 @@ public sealed class KubernetesJobs(
         await TakePermitAsync(CallTimeout, cancellationToken);
         var all = await _feed.ListAsync(cancellationToken);
         return (all.Items, all.Revision);
+    }
+
+    private async Task<JobFact?> ReadOnceAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JobFact.From(await CallAsync(
+                token => _api.ReadAsync(
+                    HttpMethod.Get, "get", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content: null, WireJson.Default.JobWire, token),
+                cancellationToken));
+        }
+        catch (ApiException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<CreateOutcome> SendCreateAsync(

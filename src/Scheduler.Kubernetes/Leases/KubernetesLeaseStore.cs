@@ -51,7 +51,7 @@ internal sealed class KubernetesLeaseStore(IKubernetes client, string ns, string
 
     private V1Lease Lease(LeaseRecord wanted)
     {
-        var now = MicroTime(time.GetUtcNow());
+        var now = MicroTime(time.GetUtcNow().UtcDateTime);
         var meta = wanted.Version.Length == 0 ? null : _last?.Metadata;
         var sameTerm = _last?.Spec is { } spec && spec.HolderIdentity == wanted.Holder && spec.LeaseTransitions == wanted.Transitions;
         return new V1Lease
@@ -76,16 +76,12 @@ internal sealed class KubernetesLeaseStore(IKubernetes client, string ns, string
                 HolderIdentity = wanted.Holder,
                 LeaseDurationSeconds = (int)Math.Ceiling(wanted.Duration.TotalSeconds),
                 LeaseTransitions = (int)wanted.Transitions,
-                AcquireTime = sameTerm ? _last!.Spec.AcquireTime : now,
+                AcquireTime = sameTerm && _last!.Spec.AcquireTime is { } acquired ? MicroTime(acquired) : now,
                 RenewTime = now,
             },
         };
     }
 
     /// <summary>Kubernetes wants six decimals; KubernetesClient writes none for a whole second.</summary>
-    private static DateTime MicroTime(DateTimeOffset now)
-    {
-        var time = now.UtcDateTime;
-        return time.Ticks % TimeSpan.TicksPerSecond == 0 ? time.AddTicks(1) : time;
-    }
+    private static DateTime MicroTime(DateTime utc) => utc.Ticks % TimeSpan.TicksPerSecond == 0 ? utc.AddTicks(1) : utc;
 }

@@ -10,6 +10,7 @@ internal static class StackNames
 {
     private const string DefaultKey = "agent-stack-k8s";
     private const string DefaultQueue = "_default";
+    private static readonly TimeSpan DefaultHttpTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Stack key = <c>id</c>, or the original's name; queue = <c>queue</c>, else the <c>queue</c> tag, else the default queue.</summary>
     public static StackRegistrationRequest Registration(ControllerOptions options) =>
@@ -29,7 +30,9 @@ internal static class StackNames
         {
             Token = token,
             UserAgentVersion = VersionCommand.Version,
-            HttpTimeout = options.HttpTimeout > TimeSpan.Zero ? options.HttpTimeout : Timeout.InfiniteTimeSpan,
+            HttpTimeout = options.HttpTimeout == TimeSpan.Zero ? DefaultHttpTimeout
+                : options.HttpTimeout < TimeSpan.Zero ? Timeout.InfiniteTimeSpan
+                : options.HttpTimeout,
             LogHttpPayloads = options.LogHttpPayloads,
         };
         return string.IsNullOrEmpty(options.AgentConfig?.Endpoint) ? client : client with { Endpoint = new Uri(options.AgentConfig.Endpoint) };

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,6 +8,8 @@ namespace Scheduler.Kubernetes.Configuration.Fragments;
 internal static class FragmentText
 {
     private const int Longest = 80;
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Show(JsonNode? node) => node?.GetValueKind() switch
     {
@@ -36,8 +39,14 @@ internal static class FragmentText
         return plain ? (path.Length == 0 ? key : $"{path}.{key}") : $"{path}[{Quote(key)}]";
     }
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static string Shorten(string text)
+    {
+        if (text.Length <= Longest)
+        {
+            return text;
+        }
 
-    private static string Shorten(string text) =>
-        text.Length <= Longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
+        var end = char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+        return string.Concat(text.AsSpan(0, end), "…");
+    }
 }

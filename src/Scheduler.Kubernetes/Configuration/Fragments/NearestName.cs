@@ -25,7 +25,7 @@ internal static class NearestName
         return nearest;
     }
 
-    private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+    private static string Plain(string name) => string.Concat(name.Where(c => c is not ('-' or '_'))).ToLowerInvariant();
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours that make one word of the other.</summary>
     private static int Edits(string from, string to)

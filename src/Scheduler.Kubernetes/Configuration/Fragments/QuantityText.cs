@@ -11,13 +11,14 @@ namespace Scheduler.Kubernetes.Configuration.Fragments;
 /// </summary>
 public static partial class QuantityText
 {
-    /// <summary>True for a decimal number with or without a suffix (<c>m</c>, <c>k</c>, <c>Mi</c>, <c>e3</c> …), up to 10²⁴ in amount.</summary>
+    private const int LargestExponent = 18;
+
+    /// <summary>True for a decimal number with or without a suffix (<c>m</c>, <c>k</c>, <c>Mi</c>, <c>e3</c> …).</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ResourceQuantity? quantity)
     {
         quantity = null;
         var match = Syntax().Match(text ?? "");
-        var exponent = match.Groups["exponent"];
-        if (!match.Success || (exponent.Success && Math.Abs(int.Parse(exponent.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)) > 18))
+        if (!match.Success || Exponent(match.Groups["exponent"]) is < -LargestExponent or > LargestExponent)
         {
             return false;
         }
@@ -34,6 +35,9 @@ public static partial class QuantityText
             return false;
         }
     }
+
+    private static int Exponent(Group text) =>
+        text.Success ? int.Parse(text.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex(
         @"\A[+-]?(?:[0-9]{1,24}(?:\.[0-9]{0,24})?|\.[0-9]{1,24})(?:[KMGTPE]i|[numkMGTPE]|[eE](?<exponent>[+-]?[0-9]{1,3}))?\z",

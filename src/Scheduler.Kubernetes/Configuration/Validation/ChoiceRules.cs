@@ -20,7 +20,8 @@ internal static class ChoiceRules
             if (value.Length > 0 && !words.Contains(value))
             {
                 var shown = FragmentText.Quote(value);
-                draft.Refuse(key, shown, $"{key} must be one of [{string.Join(' ', words)}], not {shown}", "write one of those, in these very capitals");
+                var choices = string.Join(' ', words);
+                draft.Refuse(key, shown, $"{key} must be one of [{choices}], not {shown}", "write one of those, in these very capitals");
             }
         }
     }

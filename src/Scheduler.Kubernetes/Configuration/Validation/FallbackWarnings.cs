@@ -14,7 +14,7 @@ internal static class FallbackWarnings
         ActsAs("poll-interval", options.PollInterval, defaults.PollInterval - TimeSpan.FromTicks(1), defaults.PollInterval);
         if (options.HttpTimeout <= TimeSpan.Zero)
         {
-            Warn("http-timeout", GoDuration.FormatShort(options.HttpTimeout), options.HttpTimeout < TimeSpan.Zero ? "no limit" : "60s");
+            Warn("http-timeout", Text(options.HttpTimeout), options.HttpTimeout < TimeSpan.Zero ? "no limit" : "60s");
         }
 
         if (options.JobCreationConcurrency <= 0)
@@ -30,17 +30,20 @@ internal static class FallbackWarnings
         var expiry = TimeSpan.FromSeconds(options.ReservationExpirySeconds);
         if (expiry > TimeSpan.Zero && expiry < options.ReservationGrace)
         {
-            Warn("reservation-grace", GoDuration.FormatShort(options.ReservationGrace), $"{GoDuration.FormatShort(expiry)}, the reservation-expiry-seconds");
+            Warn("reservation-grace", Text(options.ReservationGrace), $"{Text(expiry)}, the reservation-expiry-seconds");
         }
 
         void ActsAs(string key, TimeSpan value, TimeSpan highest, TimeSpan acts)
         {
             if (value <= highest)
             {
-                Warn(key, GoDuration.FormatShort(value), GoDuration.FormatShort(acts));
+                Warn(key, Text(value), Text(acts));
             }
         }
 
-        void Warn(string key, string value, string acts) => draft.Warn(key, value, $"{key} {value} acts as {acts}", "write what it shall be");
+        void Warn(string key, string value, string acts) =>
+            draft.Warn(key, value, $"{key} {value} acts as {acts}", "write what it shall be");
     }
+
+    private static string Text(TimeSpan duration) => GoDuration.FormatShort(duration);
 }

@@ -21,7 +21,10 @@ internal static class ImageCheckRules
             if (!QuantityText.TryParse(text, out var limit))
             {
                 draft.Refuse(
-                    key, shown, $"invalid {resource} resource limit defined: {key} {shown} is not a quantity", $"write a quantity such as {example}");
+                    key,
+                    shown,
+                    $"invalid {resource} resource limit defined: {key} {shown} is not a quantity",
+                    $"write a quantity such as {example}");
             }
             else if (!options.SkipImageCheckContainers && limit.ToDecimal() < request.ToDecimal())
             {

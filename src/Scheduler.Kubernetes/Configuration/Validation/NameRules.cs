@@ -8,14 +8,18 @@ namespace Scheduler.Kubernetes.Configuration.Validation;
 /// <summary>Names, addresses and tags.</summary>
 internal static class NameRules
 {
+    private const string Start = "a letter or digit first";
+
+    private const string Ends = "a letter or digit at both ends";
+
     public static void Check(ControllerOptions options, ConfigurationDraft draft)
     {
-        Required("namespace", options.Namespace, NameSyntax.DnsLabel().IsMatch, "lower-case letters, digits and '-', at most 63, a letter or digit at both ends");
-        Required("job-prefix", options.JobPrefix, NameSyntax.JobPrefix().IsMatch, "lower-case letters, digits, '-' and '.', at most 27, a letter or digit first");
-        Required("agent-token-secret", options.AgentTokenSecret, IsSubdomain, "the name of a Secret: lower-case letters, digits, '-' and '.', at most 253");
+        Required("namespace", options.Namespace, NameSyntax.DnsLabel().IsMatch, $"lower-case letters, digits and '-', at most 63, {Ends}");
+        Required("job-prefix", options.JobPrefix, NameSyntax.JobPrefix().IsMatch, $"lower-case letters, digits, '-' and '.', at most 27, {Start}");
+        Required("agent-token-secret", options.AgentTokenSecret, IsSubdomain, "a Secret's name: lower-case letters, digits, '-' and '.'");
         if (options.Id.Length > 0)
         {
-            Required("id", options.Id, NameSyntax.ControllerId().IsMatch, "letters, digits, '-' and '_', at most 63, a letter or digit at both ends");
+            Required("id", options.Id, NameSyntax.ControllerId().IsMatch, $"letters, digits, '-' and '_', at most 63, {Ends}");
         }
 
         Required("image", options.Image, _ => true, "an image reference");
@@ -26,7 +30,11 @@ internal static class NameRules
 
         if (options.ProfilerAddress.Length > 0 && !IsAddress(options.ProfilerAddress))
         {
-            Refuse("profiler-address", options.ProfilerAddress, "is not host:port", "write a host name or IPv4 address, or nothing, and a port from 1 to 65535: localhost:6060");
+            Refuse(
+                "profiler-address",
+                options.ProfilerAddress,
+                "is not host:port",
+                "write a host name or IPv4 address, or nothing, and a port from 1 to 65535: localhost:6060");
         }
 
         if (options.AgentConfig?.Endpoint is { Length: > 0 } endpoint && !IsHttp(endpoint))
@@ -46,7 +54,7 @@ internal static class NameRules
         {
             if (value.Length == 0)
             {
-                draft.Refuse(key, null, $"{key} is required, it must not be empty", $"set it, or remove the key for the default");
+                draft.Refuse(key, null, $"{key} is required, it must not be empty", "set it, or remove the key for the default");
             }
             else if (!isValid(value))
             {

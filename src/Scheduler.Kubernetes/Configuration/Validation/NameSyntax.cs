@@ -20,6 +20,8 @@ internal static partial class NameSyntax
     [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\z")]
     public static partial Regex ControllerId();
 
-    [GeneratedRegex(@"\A(?:(?:[A-Za-z0-9][A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62})*)?:(?<port>[0-9]{1,5})\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A(?:(?:[A-Za-z0-9][A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62})*)?:(?<port>[0-9]{1,5})\z",
+        RegexOptions.ExplicitCapture)]
     public static partial Regex HostAndPort();
 }

@@ -14,12 +14,13 @@ internal static class NumberRules
         Range("pagination-depth-limit", options.PaginationDepthLimit, 1, 20);
         Range("reservation-expiry-seconds", options.ReservationExpirySeconds, 0, 3600);
         Range("prometheus-port", options.PrometheusPort, 0, ushort.MaxValue);
-        if (options is { K8sClientRateLimiterQps: > 0, K8sClientRateLimiterBurst: <= 0 })
+        var (qps, burst) = (options.K8sClientRateLimiterQps, options.K8sClientRateLimiterBurst);
+        if (qps > 0 && burst <= 0)
         {
             draft.Refuse(
                 "k8s-client-rate-limiter-burst",
-                $"{options.K8sClientRateLimiterBurst}",
-                $"k8s-client-rate-limiter-burst must be 1 or greater when k8s-client-rate-limiter-qps is {options.K8sClientRateLimiterQps}, not {options.K8sClientRateLimiterBurst}",
+                $"{burst}",
+                $"k8s-client-rate-limiter-burst must be 1 or greater when k8s-client-rate-limiter-qps is {qps}, not {burst}",
                 "set a burst, or a negative k8s-client-rate-limiter-qps for no limit");
         }
 

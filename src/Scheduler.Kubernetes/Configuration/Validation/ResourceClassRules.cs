@@ -24,7 +24,10 @@ internal static class ResourceClassRules
         {
             var nearest = NearestName.Of(options.DefaultResourceClassName, classes.Keys);
             draft.Refuse(
-                Key, name, $"{Key} {name} not found in resource-classes", nearest is null ? "define the class" : $"define the class, or did you mean {nearest}?");
+                Key,
+                name,
+                $"{Key} {name} not found in resource-classes",
+                nearest is null ? "define the class" : $"define the class, or did you mean {nearest}?");
         }
     }
 }

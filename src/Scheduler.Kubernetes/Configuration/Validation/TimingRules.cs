@@ -55,20 +55,22 @@ internal static class TimingRules
     {
         if (value != TimeSpan.Zero && value.Duration() < Nonsense)
         {
-            draft.Warn(key, Text(value), $"{key} is {Text(value)}, next to nothing", "a number without unit counts nanoseconds; write 30s, 5m or 1h30m");
+            draft.Warn(
+                key, Text(value), $"{key} is {Text(value)}, next to nothing", "a number without unit counts nanoseconds; write 30s, 5m or 1h30m");
         }
     }
 
     private static void CheckOrder(ControllerOptions options, ConfigurationDraft draft)
     {
-        Less("take-timeout", options.TakeTimeout, "grant-lifetime", options.GrantLifetime, "a token granted last would be good for nothing");
-        Less("grant-lifetime", options.GrantLifetime, "reservation-grace", options.ReservationGrace, "the reservation would end before the Job exists");
-        if (options.TakeTimeout >= LeaseHold)
+        var (take, grant, reservation) = (options.TakeTimeout, options.GrantLifetime, options.ReservationGrace);
+        Less("take-timeout", take, "grant-lifetime", grant, "a token granted last would be good for nothing");
+        Less("grant-lifetime", grant, "reservation-grace", reservation, "the reservation would end before the Job exists");
+        if (take >= LeaseHold)
         {
             draft.Refuse(
                 "take-timeout",
-                Text(options.TakeTimeout),
-                $"take-timeout must be below {Text(LeaseHold)}, the time the limiter's lease is sure to hold, not {Text(options.TakeTimeout)}",
+                Text(take),
+                $"take-timeout must be below {Text(LeaseHold)}, for which the limiter's lease is sure to hold, not {Text(take)}",
                 "lower it; the default is 3s");
         }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Scheduler.Kubernetes.Configuration.Yaml;
 
-/// <summary>A mapping in the making: later keys replace earlier ones; its own keys win over merged ones, earlier merges over later ones.</summary>
+/// <summary>
+/// A mapping in the making: later keys replace earlier ones; its own keys win over merged ones, earlier merges over later ones.
+/// </summary>
 internal sealed class YamlMapping
 {
     private readonly JsonObject _own = [];

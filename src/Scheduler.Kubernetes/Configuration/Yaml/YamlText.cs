@@ -17,7 +17,7 @@ public static class YamlText
         (root, problem) = (null, null);
         try
         {
-            root = new YamlTreeBuilder(new Parser(new StringReader(text))).Document();
+            root = new YamlTreeBuilder(new GuardedParser(new Parser(new StringReader(text)))).Document();
             return true;
         }
         catch (YamlException e)

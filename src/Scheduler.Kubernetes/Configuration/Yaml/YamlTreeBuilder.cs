@@ -55,9 +55,12 @@ internal sealed class YamlTreeBuilder(IParser parser)
     private void Check(ParsingEvent at, int depth, int values)
     {
         _values += values;
-        if (depth > FragmentSize.Deepest || _values > FragmentSize.MostValues)
+        var limit = depth > FragmentSize.Deepest ? FragmentSize.TooDeep
+            : _values > FragmentSize.MostValues ? FragmentSize.TooMany
+            : null;
+        if (limit is not null)
         {
-            throw new YamlException(at.Start, at.End, $"expected {(depth > FragmentSize.Deepest ? FragmentSize.TooDeep : FragmentSize.TooMany)}");
+            throw new YamlException(at.Start, at.End, $"expected {limit}");
         }
     }
 
