@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Scheduler.Kubernetes.Images;
 
-/// <summary>An image reference as a container runtime reads it (pod-building.md §10.1). Nothing is added: no default domain, no default tag.</summary>
+/// <summary>
+/// An image reference as a container runtime reads it (pod-building.md §10.1). Nothing is added: no default domain, no default tag.
+/// </summary>
 /// <param name="Domain">Registry host with port, as given; null when the reference starts with the path.</param>
 /// <param name="Path">Repository below the domain.</param>
 /// <param name="Tag">Null when there is none.</param>

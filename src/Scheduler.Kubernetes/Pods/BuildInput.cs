@@ -11,7 +11,9 @@ namespace Scheduler.Kubernetes.Pods;
 /// <param name="Priority">Buildkite's priority; becomes an annotation.</param>
 /// <param name="AgentQueryRules">The tags the job asks for.</param>
 /// <param name="Plugin">What <see cref="JobBuilder.Parse"/> found; null = no plugin.</param>
-/// <param name="PodTemplate">The template named by <see cref="KubernetesPlugin.WantedPodTemplate"/>; null = not asked for, or not there.</param>
+/// <param name="PodTemplate">
+/// The template named by <see cref="KubernetesPlugin.WantedPodTemplate"/>; null = not asked for, or not there.
+/// </param>
 /// <param name="Grant">Becomes an annotation of the Job; null = none.</param>
 public sealed record BuildInput(
     BuildkiteJob Job,

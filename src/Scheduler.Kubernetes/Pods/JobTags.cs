@@ -15,8 +15,8 @@ internal sealed class JobTags
     /// <summary>Splits each rule at the first <c>=</c>; of equal keys the last value counts. Rules without one are warned of.</summary>
     public static JobTags Parse(ImmutableArray<string> rules, List<string> warnings)
     {
-        var tags = new List<KeyValuePair<string, string>>(rules.Length);
-        foreach (var rule in rules)
+        var tags = new List<KeyValuePair<string, string>>();
+        foreach (var rule in rules.IsDefault ? [] : rules)
         {
             var equals = rule.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)

@@ -7,6 +7,8 @@ internal static class LabelSyntax
 {
     private const int Longest = 63;
 
+    private const string Rule = "63 letters, digits, '-', '_' or '.', with a letter or digit at both ends";
+
     private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(Alphanumeric);
@@ -15,8 +17,8 @@ internal static class LabelSyntax
 
     /// <summary>Why a tag cannot be a label; null when it can.</summary>
     public static string? Problem(string key, string value) =>
-        !IsToken(key) ? "the key must be 1 to 63 letters, digits, '-', '_' or '.', with a letter or digit at both ends"
-        : value.Length > 0 && !IsToken(value) ? "the value must be empty or at most 63 letters, digits, '-', '_' or '.', with a letter or digit at both ends"
+        !IsToken(key) ? $"the key must be 1 to {Rule}"
+        : value.Length > 0 && !IsToken(value) ? $"the value must be empty or at most {Rule}"
         : null;
 
     /// <summary>All characters allowed are of one byte, so characters may be counted where Kubernetes counts bytes.</summary>

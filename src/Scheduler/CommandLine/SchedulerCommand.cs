@@ -8,6 +8,7 @@ internal static class SchedulerCommand
     public static RootCommand Create() => new("Runs the jobs waiting in a Buildkite queue as Kubernetes Jobs, never more than max-in-flight at once.")
     {
         RunCommand.Create(),
+        RenderCommand.Create(),
         DemoCommand.Create(),
         SandboxCommand.Create(),
         VersionCommand.Create(),

@@ -23,7 +23,7 @@ internal static class BuildUrl
         return Normalise(location, scheme.Length > 0) is { } normal ? $"{scheme}{normal}{query}#{fragment}" : null;
     }
 
-    /// <summary>Cuts off a scheme with its colon, in lower case; empty when there is none. False when the URL starts with a colon.</summary>
+    /// <summary>Cuts off a scheme with its colon, in lower case, or nothing. False when the URL starts with a colon.</summary>
     private static bool TryTakeScheme(ref string text, out string scheme)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);

@@ -30,7 +30,9 @@ internal sealed record GoFieldRules(FrozenSet<string> Required, FrozenSet<string
         [typeof(V1HostAlias)] = Of("ip"),
         [typeof(V1PodDNSConfigOption)] = Of("", "value"),
         [typeof(V1Toleration)] = Of("", "tolerationSeconds"),
-        [typeof(V1TopologySpreadConstraint)] = Of("maxSkew topologyKey whenUnsatisfiable", "minDomains nodeAffinityPolicy nodeTaintsPolicy"),
+        [typeof(V1TopologySpreadConstraint)] = Of(
+            "maxSkew topologyKey whenUnsatisfiable",
+            "minDomains nodeAffinityPolicy nodeTaintsPolicy"),
 
         [typeof(V1PodSecurityContext)] = Of(
             "",

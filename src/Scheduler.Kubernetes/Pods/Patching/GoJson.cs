@@ -59,6 +59,7 @@ internal static class GoJson
 
     private static JsonNode? WriteValue(object value) => value switch
     {
+        JsonNode node => node.DeepClone(),
         string text => text,
         bool flag => flag,
         int number => number,

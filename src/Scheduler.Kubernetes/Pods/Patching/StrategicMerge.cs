@@ -127,7 +127,8 @@ internal static class StrategicMerge
         }
     }
 
-    private static string? Text(JsonNode? node) => node is { } value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? Text(JsonNode? node) =>
+        node is { } value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static JsonObject Copy(JsonObject source) => (JsonObject)source.DeepClone();
 

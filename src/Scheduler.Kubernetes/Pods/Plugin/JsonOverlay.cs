@@ -12,7 +12,8 @@ internal static class JsonOverlay
     public static JsonNode? Of(JsonNode? earlier, JsonNode? later) => (earlier, later) switch
     {
         (JsonObject old, JsonObject over) => OfObjects(old, over),
-        (JsonArray old, JsonArray over) => new JsonArray([.. over.Index().Select(e => Of(e.Index < old.Count ? old[e.Index] : null, e.Item))]),
+        (JsonArray old, JsonArray over) =>
+            new JsonArray([.. over.Index().Select(e => Of(e.Index < old.Count ? old[e.Index] : null, e.Item))]),
         _ => later?.DeepClone(),
     };
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Scheduler.Kubernetes.Configuration.Fragments;
 
 namespace Scheduler.Kubernetes.Pods.Plugin;
@@ -8,7 +7,7 @@ namespace Scheduler.Kubernetes.Pods.Plugin;
 /// The job's plugins as Buildkite lists them: an array of objects, each with the plugin's name as its only key
 /// (pod-building.md §3). Only the kubernetes plugin is of interest.
 /// </summary>
-internal static partial class PluginList
+internal static class PluginList
 {
     private const string KubernetesPlugin = "github.com/buildkite-plugins/kubernetes-buildkite-plugin";
 
@@ -18,7 +17,7 @@ internal static partial class PluginList
     /// <exception cref="PodProblemException">This is no list of plugins, or the plugin is not allowed.</exception>
     public static JsonNode? FindKubernetes(string text, bool prohibited)
     {
-        if (!JsonText.TryParse(LoneSurrogate().Replace(text, @"\ufffd"), out var root, out var problem))
+        if (!JsonText.TryParse(HalfCharacters.Replace(text), out var root, out var problem))
         {
             throw InParsing($"failed parsing plugins: {problem}");
         }
@@ -55,20 +54,12 @@ internal static partial class PluginList
     private static KeyValuePair<string, JsonNode?> Entry(JsonNode? plugin) => plugin switch
     {
         JsonObject { Count: 1 } map => map.First(),
-        JsonObject map => throw Invalid(map.Count == 0 ? "an empty object" : $"an object with the keys {string.Join(", ", map.Select(m => m.Key))}"),
+        JsonObject { Count: 0 } => throw Invalid("an empty object"),
+        JsonObject map => throw Invalid($"an object with the keys {string.Join(", ", map.Select(member => member.Key))}"),
         null => throw Invalid("null"),
         _ => throw InParsing($"failed parsing plugins: expected an array of objects, found {FragmentText.KindOf(plugin)} in it"),
     };
 
     private static PodProblemException Invalid(string entry) =>
         InParsing($"found invalid plugin: {entry}; each entry must be an object with the plugin's name as its only key");
-
-    /// <summary>
-    /// Escapes of half a character, which .NET refuses to read and other readers replace. A backslash counts only where an even
-    /// number of them stands before it.
-    /// </summary>
-    [GeneratedRegex(
-        @"(?<=(?<!\\)(?:\\\\)*)\\u(?:[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
-        + @"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u)[dD][c-fC-F][0-9a-fA-F]{2})")]
-    private static partial Regex LoneSurrogate();
 }

@@ -17,7 +17,8 @@ internal sealed class PodSettings
         if (!ImageReference.TryParse(options.Image, out var image, out var error))
         {
             throw new ArgumentException(
-                $"configuration key 'image': {error}: {GoText.Quote(options.Image)}; give a reference such as ghcr.io/buildkite/agent:3.136.2",
+                $"configuration key 'image': {error}: {GoText.Quote(options.Image)}; "
+                + "give a reference such as ghcr.io/buildkite/agent:3.136.2",
                 nameof(options));
         }
 

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using k8s;
+using Scheduler.Kubernetes.Connection;
+using Scheduler.Kubernetes.Jobs;
+using Scheduler.Sandbox.Kubernetes.Faults;
+using Scheduler.Testing.Envtest;
+
+namespace Scheduler.Kubernetes.Tests.Jobs;
+
+public sealed class SandboxJobsTests(SandboxApiServer server) : JobsContract(server), IClassFixture<SandboxApiServer>
+{
+    private static readonly TimeSpan CreateTimeout = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task AnAnswerLostAfterTheCommitIsAmbiguous()
+    {
+        var job = TestJob.NewId();
+        using var fault = Fail(job.ToString(), Fault.Broken(Breakage.ResetAfterCommit));
+
+        Assert.IsType<CreateOutcome.Ambiguous>(await Jobs().CreateAsync(TestJob.Of(job), CreateTimeout, Deadline));
+
+        Assert.NotNull(await Jobs().ReadAsync(TestJob.NameOf(job), Deadline));
+    }
+
+    [Theory]
+    [InlineData(Breakage.GarbageBody)]
+    [InlineData(Breakage.TruncatedBody)]
+    [InlineData(Breakage.ResetBeforeCommit)]
+    public async Task AnAnswerThatCannotBeReadIsAmbiguous(Breakage breakage)
+    {
+        var job = TestJob.NewId();
+        using var fault = Fail(job.ToString(), Fault.Broken(breakage));
+
+        Assert.IsType<CreateOutcome.Ambiguous>(await Jobs().CreateAsync(TestJob.Of(job), CreateTimeout, Deadline));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task AServerErrorIsAmbiguous(int code)
+    {
+        var job = TestJob.NewId();
+        using var fault = Fail(job.ToString(), Fault.Status(code));
+
+        Assert.IsType<CreateOutcome.Ambiguous>(await Jobs().CreateAsync(TestJob.Of(job), CreateTimeout, Deadline));
+    }
+
+    [Fact]
+    public async Task ThrottlingIsRefusedWithTheWaitTheServerAsksFor()
+    {
+        var job = TestJob.NewId();
+        using var fault = Fail(job.ToString(), Fault.Status(429, retryAfterSeconds: 7));
+
+        var refused = Assert.IsType<CreateOutcome.Refused>(await Jobs().CreateAsync(TestJob.Of(job), CreateTimeout, Deadline));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), refused.RetryAfter);
+    }
+
+    [Fact]
+    public async Task AServerThatIsTooSlowCommitsNothingLater()
+    {
+        var job = TestJob.NewId();
+        using var fault = Fail(job.ToString(), new Fault { DelayBeforeCommit = TimeSpan.FromSeconds(2) });
+
+        Assert.IsType<CreateOutcome.Ambiguous>(await Jobs().CreateAsync(TestJob.Of(job), TimeSpan.FromSeconds(1), Deadline));
+
+        using var longEnough = new CancellationTokenSource(TimeSpan.FromSeconds(2.5));
+        while (!longEnough.IsCancellationRequested)
+        {
+            Assert.Null(await Jobs().ReadAsync(TestJob.NameOf(job), Deadline));
+            await Task.Delay(100, Deadline);
+        }
+    }
+
+    [Fact]
+    public async Task ARefusedConnectionMeansThatNothingWasSent()
+    {
+        using var unused = new TcpListener(IPAddress.Loopback, 0);
+        unused.Start();
+        var port = ((IPEndPoint)unused.LocalEndpoint).Port;
+        unused.Stop();
+        using var client = KubernetesConnection.Connect(new KubernetesClientConfiguration { Host = $"http://127.0.0.1:{port}" });
+
+        var outcome = await new KubernetesJobs(client, Ns, JobSelector.For("")).CreateAsync(TestJob.Of(TestJob.NewId()), CreateTimeout, Deadline);
+
+        Assert.IsType<CreateOutcome.NotSent>(outcome);
+    }
+
+    [Fact]
+    public async Task AServerThatTakesTheRequestAndSaysNothingIsAmbiguousSoonAfterTheTimeout()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        using var client = KubernetesConnection.Connect(new KubernetesClientConfiguration { Host = $"http://{mute.LocalEndpoint}" });
+        var begun = TimeProvider.System.GetTimestamp();
+
+        var outcome = await new KubernetesJobs(client, Ns, JobSelector.For("")).CreateAsync(TestJob.Of(TestJob.NewId()), TimeSpan.FromSeconds(1), Deadline);
+
+        Assert.IsType<CreateOutcome.Ambiguous>(outcome);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task WithoutAPermitOfTheRateLimiterNothingIsSent()
+    {
+        using var limiter = ClientRateLimit.Create(callsPerSecond: 1, burst: 1);
+        var jobs = new KubernetesJobs(Client, Ns, JobSelector.For(""), limiter);
+        var (first, second) = (TestJob.NewId(), TestJob.NewId());
+        var before = server.Server.RequestsOf("create", "jobs");
+
+        Assert.IsType<CreateOutcome.Created>(await jobs.CreateAsync(TestJob.Of(first), CreateTimeout, Deadline));
+        Assert.IsType<CreateOutcome.NotSent>(await jobs.CreateAsync(TestJob.Of(second), TimeSpan.FromMilliseconds(50), Deadline));
+
+        Assert.Equal(1, server.Server.RequestsOf("create", "jobs") - before);
+    }
+
+    [Fact]
+    public async Task ACancelledCreateEndsAsCancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Jobs().CreateAsync(TestJob.Of(TestJob.NewId()), CreateTimeout, cancelled.Token));
+    }
+
+    private ActiveFault Fail(string name, Fault fault) =>
+        server.Server.Faults.Add(new FaultRule(fault) { Verb = "create", Resource = "jobs", NamePattern = name });
+}

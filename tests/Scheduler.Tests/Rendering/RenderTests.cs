@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Scheduler.Tests.CommandLine;
+
+namespace Scheduler.Tests.Rendering;
+
+public sealed class RenderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("render-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task AMisspeltFieldIsNamedWithItsPathAndTheNearestValidName()
+    {
+        var (exitCode, output, errors) = await RenderAsync("""{"podSpec":{"containers":[{"image":"alpine","imagePulPolicy":"Always"}]}}""");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("kind: Job", output, StringComparison.Ordinal);
+        Assert.Contains("podSpec.containers[0].imagePulPolicy", errors, StringComparison.Ordinal);
+        Assert.Contains("imagePullPolicy", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatTheJobWouldBeFailedWithIsPrinted()
+    {
+        var (exitCode, output, errors) = await RenderAsync("""{"podSpec":{"containers":[{"image":"not an image"}]}}""");
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains("invalid reference format", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABatchHasOneResultALine()
+    {
+        var file = Write("""{"job":{"id":"6a0c2f7e-1c1b-4a55-8f2e-3b1b8f4f0a01","command":"true","env":{}}}""" + "\nnonsense\n[]\n");
+        var (exitCode, output, _) = await Cli.RunAsync(CancellationToken.None, "render", "--job", file, "--batch");
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, 3), (exitCode, lines.Length));
+        Assert.Equal(["job", "error", "error"], lines.Select(line => JsonDocument.Parse(line).RootElement.EnumerateObject().Single().Name));
+    }
+
+    private Task<(int ExitCode, string Output, string Errors)> RenderAsync(string plugin)
+    {
+        var plugins = JsonSerializer.Serialize($"[{{\"github.com/buildkite-plugins/kubernetes-buildkite-plugin\":{plugin}}}]");
+        var id = "\"6a0c2f7e-1c1b-4a55-8f2e-3b1b8f4f0a01\"";
+        var file = Write("{\"job\":{\"id\":" + id + ",\"command\":\"true\",\"env\":{\"BUILDKITE_PLUGINS\":" + plugins + "}}}");
+        return Cli.RunAsync(CancellationToken.None, "render", "--job", file);
+    }
+
+    private string Write(string text)
+    {
+        var file = Path.Combine(_folder, "job.json");
+        File.WriteAllText(file, text);
+        return file;
+    }
+}
