@@ -25,6 +25,12 @@ internal sealed class ObjectUpdater(WriteGate gate, TimeProvider time)
             isCreation = request.Type.AllowsCreateOnUpdate && request.Target.Subresource.Length == 0
                 ? true
                 : throw ApiError.NotFound(request.Type, request.Target.Name!);
+            if (draft.Meta.Revision != 0)
+            {
+                // It names a version of an object that is gone, so it wants to change that one and not to create another.
+                throw ApiError.Conflict(request.Type, request.Target.Name!, "the object has been deleted");
+            }
+
             return Decision.Put(Admission.ForCreate(draft, request.Target.Namespace ?? "", time.GetUtcNow()));
         });
         return Answer.Of(result!, request, time.GetUtcNow(), isCreation ? 201 : 200);

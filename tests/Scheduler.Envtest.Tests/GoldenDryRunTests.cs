@@ -1,0 +1,71 @@
+using k8s;
+using k8s.Autorest;
+using Scheduler.Rendering;
+using Scheduler.Testing.Envtest;
+using Xunit.Abstractions;
+
+namespace Scheduler.Envtest.Tests;
+
+/// <summary>The real API server's opinion of the Jobs built for the golden inputs.</summary>
+public sealed class GoldenDryRunTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [RealApiServerFact]
+    public async Task EveryBuiltJobIsAcceptedByTheRealApiServer()
+    {
+        if (GoldenFolder() is not { } folder)
+        {
+            output.WriteLine("no golden folder: set SCHEDULER_GOLDEN or place it at ../shared/golden");
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(Patience);
+        await using var plane = await ControlPlane.StartAsync(withJobController: false, deadline.Token);
+        using var client = new k8s.Kubernetes(plane.ClientConfiguration());
+        var renderer = new Renderer(options: null, new Dictionary<string, k8s.Models.V1PodTemplate>());
+        var refused = new List<string>();
+        var accepted = 0;
+        foreach (var input in Directory.EnumerateFiles(folder, "*.input.json").Order(StringComparer.Ordinal))
+        {
+            if (renderer.Render(await File.ReadAllTextAsync(input, deadline.Token)).Job is not { } job)
+            {
+                continue;
+            }
+
+            try
+            {
+                await client.BatchV1.CreateNamespacedJobAsync(job, "default", dryRun: "All", cancellationToken: deadline.Token);
+                accepted++;
+            }
+            catch (HttpOperationException error)
+            {
+                refused.Add($"{Path.GetFileName(input)}: {error.Response.Content}");
+            }
+        }
+
+        output.WriteLine($"{accepted} Jobs accepted, {refused.Count} refused");
+        refused.ForEach(output.WriteLine);
+        Assert.NotEqual(0, accepted);
+        Assert.Empty(refused);
+    }
+
+    private static string? GoldenFolder()
+    {
+        if (Environment.GetEnvironmentVariable("SCHEDULER_GOLDEN") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var golden = Path.Combine(folder.FullName, "..", "shared", "golden");
+            if (File.Exists(Path.Combine(folder.FullName, "Scheduler.sln")))
+            {
+                return Directory.Exists(golden) ? golden : null;
+            }
+        }
+
+        return null;
+    }
+}
