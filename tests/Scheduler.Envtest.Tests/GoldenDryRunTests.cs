@@ -9,6 +9,9 @@ namespace Scheduler.Envtest.Tests;
 /// <summary>The real API server's opinion of the Jobs built for the golden inputs.</summary>
 public sealed class GoldenDryRunTests(ITestOutputHelper output)
 {
+    /// <summary>An init container with probes is a native sidecar, which 1.20 does not know.</summary>
+    private static readonly string[] GapsOfOldServers = ["pod-spec-native-sidecar.input.json"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [RealApiServerFact]
@@ -47,7 +50,7 @@ public sealed class GoldenDryRunTests(ITestOutputHelper output)
         output.WriteLine($"{accepted} Jobs accepted, {refused.Count} refused");
         refused.ForEach(output.WriteLine);
         Assert.NotEqual(0, accepted);
-        Assert.Empty(refused);
+        Assert.Empty(refused.Where(text => !EnvtestAssets.IsOld || !GapsOfOldServers.Any(gap => text.StartsWith(gap, StringComparison.Ordinal))));
     }
 
     private static string? GoldenFolder()

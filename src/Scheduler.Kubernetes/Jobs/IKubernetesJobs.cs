@@ -19,8 +19,9 @@ public interface IKubernetesJobs
     Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The Job of that name; null when there is none, or when its label holds no job UUID. An absence that took long to be
-    /// told is looked at again, since a store that was frozen may have answered before it carried out an older create.
+    /// The Job of that name; null when there is none, or when its label holds no job UUID. An absence is told only once a
+    /// second look, a quarter of a second later, has shown the same: a store that was frozen may answer a read before it
+    /// carries out an older create.
     /// </summary>
     Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken);
 

@@ -30,10 +30,8 @@ public sealed class KubernetesJobs(
 
     private static readonly TimeSpan LongestWayThere = TimeSpan.FromSeconds(2);
 
-    /// <summary>An absence that took longer to be told is looked at again, after as long a pause.</summary>
-    private static readonly TimeSpan PromptAnswer = TimeSpan.FromMilliseconds(250);
-
-    private const int ReadAttempts = 3;
+    /// <summary>Between the two looks that an absence needs.</summary>
+    private static readonly TimeSpan SecondLookAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly ApiClient _api = new(client);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -63,19 +61,15 @@ public sealed class KubernetesJobs(
 
     public async Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        if (await ReadOnceAsync(name, cancellationToken) is { } found)
         {
-            var begun = _time.GetMoment();
-            var found = await ReadOnceAsync(name, cancellationToken);
-            if (found is not null || attempt == ReadAttempts || _time.GetMoment() - begun < PromptAnswer)
-            {
-                return found;
-            }
-
-            // A store that was frozen carries out what had piled up in any order: seen with etcd were creates, long since
-            // timed out, that came after a read which had been waiting beside them.
-            await Task.Delay(PromptAnswer, _time, cancellationToken);
+            return found;
         }
+
+        // A store that was frozen carries out what had piled up in any order: seen with etcd were creates, long since timed
+        // out, that came right after a read which had waited beside them.
+        await Task.Delay(SecondLookAfter, _time, cancellationToken);
+        return await ReadOnceAsync(name, cancellationToken);
     }
 
     public async Task<bool> DeleteAsync(string name, string? uid, CancellationToken cancellationToken)

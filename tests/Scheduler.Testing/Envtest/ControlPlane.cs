@@ -123,7 +123,8 @@ public sealed class ControlPlane : IAsyncDisposable
             "--service-account-issuer=https://kubernetes.default.svc",
             "--service-cluster-ip-range=10.0.0.0/24",
             "--disable-admission-plugins=ServiceAccount",
-            "--feature-gates=TTLAfterFinished=true");
+            "--allow-privileged=true",
+            EnvtestAssets.FeatureGates);
     }
 
     private Task StartControllersAsync(int port, CancellationToken cancellationToken) => StartAsync(
@@ -137,7 +138,7 @@ public sealed class ControlPlane : IAsyncDisposable
         "--leader-elect=false",
         "--port=0",
         "--secure-port=0",
-        "--feature-gates=TTLAfterFinished=true");
+        EnvtestAssets.FeatureGates);
 
     private async Task StartAsync(string program, CancellationToken cancellationToken, params string[] arguments)
     {

@@ -15,6 +15,19 @@ public static class EnvtestAssets
     /// <summary>The Job controller is there too; released envtest archives lack it.</summary>
     public static bool HasControllerManager => Folder is not null && File.Exists(Path.Combine(Folder, "kube-controller-manager"));
 
+    /// <summary>Debian's 1.20: what is newer it drops or refuses.</summary>
+    public static bool IsOld { get; } = Folder is not null && IsOldServer(Folder);
+
+    /// <summary>What every current server does by itself, an old one must be told; a current one does not know the names any more.</summary>
+    internal static string FeatureGates => IsOld ? "--feature-gates=TTLAfterFinished=true,GenericEphemeralVolume=true" : "--feature-gates=";
+
+    private static bool IsOldServer(string folder)
+    {
+        using var version = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(Path.Combine(folder, "kube-apiserver"), "--version") { RedirectStandardOutput = true })!;
+        return version.StandardOutput.ReadToEnd().Contains("v1.20.", StringComparison.Ordinal);
+    }
+
     private static string CacheHome =>
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home
             ? home
