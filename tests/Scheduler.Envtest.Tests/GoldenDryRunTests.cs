@@ -9,8 +9,8 @@ namespace Scheduler.Envtest.Tests;
 /// <summary>The real API server's opinion of the Jobs built for the golden inputs.</summary>
 public sealed class GoldenDryRunTests(ITestOutputHelper output)
 {
-    /// <summary>An init container with probes is a native sidecar, which 1.20 does not know.</summary>
-    private static readonly string[] GapsOfOldServers = ["pod-spec-native-sidecar.input.json"];
+    /// <summary>What 1.20 does not know: init containers with probes (native sidecars), and ephemeral volume claims.</summary>
+    private static readonly string[] GapsOfOldServers = ["pod-spec-native-sidecar.input.json", "workspace-volume-ephemeral-claim.input.json"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
