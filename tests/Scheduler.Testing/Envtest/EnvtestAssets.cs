@@ -25,7 +25,7 @@ public static class EnvtestAssets
     {
         using var version = System.Diagnostics.Process.Start(
             new System.Diagnostics.ProcessStartInfo(Path.Combine(folder, "kube-apiserver"), "--version") { RedirectStandardOutput = true })!;
-        return version.StandardOutput.ReadToEnd().Contains("v1.20.", StringComparison.Ordinal);
+        return !System.Text.RegularExpressions.Regex.IsMatch(version.StandardOutput.ReadToEnd(), @"v1\.(2[3-9]|[3-9]\d)");
     }
 
     private static string CacheHome =>
