@@ -44,17 +44,36 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(watchdog, int.Parse(id ?? "", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Sends a signal by name, such as STOP or CONT.</summary>
-    public async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    /// <summary>Freezes it; returns once each of its threads has stopped, which is later than the signal.</summary>
+    public async Task PauseAsync(CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", _programId.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(cancellationToken);
+        await SignalAsync("STOP", cancellationToken);
+        while (!Directory.GetDirectories($"/proc/{_programId}/task").All(IsStopped))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
+        }
     }
+
+    /// <summary>Ends <see cref="PauseAsync"/>.</summary>
+    public Task ResumeAsync(CancellationToken cancellationToken) => SignalAsync("CONT", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         _watchdog.StandardInput.Close();
         await _watchdog.WaitForExitAsync();
         _watchdog.Dispose();
+    }
+
+    /// <summary>The state follows the program's name, which stands in parentheses (proc(5)).</summary>
+    private static bool IsStopped(string thread)
+    {
+        var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+        return stat[stat.LastIndexOf(')')..].StartsWith(") T", StringComparison.Ordinal);
+    }
+
+    private async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _programId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 }

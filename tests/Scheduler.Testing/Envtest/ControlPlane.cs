@@ -65,16 +65,16 @@ public sealed class ControlPlane : IAsyncDisposable
     public KubernetesClientConfiguration ClientConfiguration() => KubernetesClientConfiguration.BuildConfigFromConfigFile(Kubeconfig);
 
     /// <summary>Freezes the API server (SIGSTOP): connections stay, nothing answers.</summary>
-    public Task PauseApiServerAsync(CancellationToken cancellationToken) => _processes[ApiServer].SignalAsync("STOP", cancellationToken);
+    public Task PauseApiServerAsync(CancellationToken cancellationToken) => _processes[ApiServer].PauseAsync(cancellationToken);
 
     /// <summary>Ends <see cref="PauseApiServerAsync"/>.</summary>
-    public Task ResumeApiServerAsync(CancellationToken cancellationToken) => _processes[ApiServer].SignalAsync("CONT", cancellationToken);
+    public Task ResumeApiServerAsync(CancellationToken cancellationToken) => _processes[ApiServer].ResumeAsync(cancellationToken);
 
     /// <summary>Freezes the store behind the API server: it still answers, but can neither read nor write.</summary>
-    public Task PauseStoreAsync(CancellationToken cancellationToken) => _processes[Etcd].SignalAsync("STOP", cancellationToken);
+    public Task PauseStoreAsync(CancellationToken cancellationToken) => _processes[Etcd].PauseAsync(cancellationToken);
 
     /// <summary>Ends <see cref="PauseStoreAsync"/>.</summary>
-    public Task ResumeStoreAsync(CancellationToken cancellationToken) => _processes[Etcd].SignalAsync("CONT", cancellationToken);
+    public Task ResumeStoreAsync(CancellationToken cancellationToken) => _processes[Etcd].ResumeAsync(cancellationToken);
 
     /// <summary>Kills the API server and starts it again at the same address; returns once it answers. The store keeps everything.</summary>
     public async Task RestartApiServerAsync(CancellationToken cancellationToken)
