@@ -35,7 +35,7 @@ internal sealed class SandboxWorld : IAsyncDisposable
             new KubernetesServerOptions { Port = options.KubernetesPort, Seed = options.Seed, BearerToken = BearerToken }, cancellationToken);
         await kubernetes.CreateSecretAsync(
             Namespace, TokenSecret, new Dictionary<string, string> { ["BUILDKITE_AGENT_TOKEN"] = buildkite.Token }, cancellationToken);
-        var kubeconfig = options.Kubeconfig ?? Path.Combine(Path.GetTempPath(), $"scheduler-sandbox-{Environment.ProcessId}.kubeconfig");
+        var kubeconfig = options.Kubeconfig ?? Path.Combine(Path.GetTempPath(), $"scheduler-sandbox-{Guid.NewGuid():N}.kubeconfig");
         await kubernetes.WriteKubeconfigAsync(kubeconfig, cancellationToken);
         var kubelet = Sandbox.Kubelet.Kubelet.Start(new KubeletOptions
         {
