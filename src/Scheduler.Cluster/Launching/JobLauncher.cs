@@ -1,6 +1,7 @@
 using Akka.Actor;
 using k8s.Models;
 using Scheduler.Buildkite;
+using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Core.Protocol;

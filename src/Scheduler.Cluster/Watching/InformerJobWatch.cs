@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Scheduler.Core.Facts;
 using Scheduler.Core.Jobs;
 using Scheduler.Core.Protocol;
 using Scheduler.Kubernetes.Jobs;

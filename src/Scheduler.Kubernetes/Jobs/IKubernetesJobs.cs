@@ -1,4 +1,5 @@
 using k8s.Models;
+using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 
 namespace Scheduler.Kubernetes.Jobs;

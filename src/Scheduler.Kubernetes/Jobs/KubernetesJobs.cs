@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
+using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Time;
@@ -105,7 +106,7 @@ public sealed class KubernetesJobs(
     {
         try
         {
-            return JobFact.From(await CallAsync(
+            return JobReading.Read(await CallAsync(
                 token => _api.ReadAsync(
                     HttpMethod.Get, "get", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content: null, WireJson.Default.JobWire, token),
                 cancellationToken));

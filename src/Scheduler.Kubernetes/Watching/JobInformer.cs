@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using k8s;
 using Microsoft.Extensions.Logging;
+using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Jobs;
 

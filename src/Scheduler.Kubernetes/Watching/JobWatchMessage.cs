@@ -1,3 +1,4 @@
+using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Jobs;
 

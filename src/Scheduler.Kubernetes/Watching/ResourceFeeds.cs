@@ -1,6 +1,7 @@
 using k8s;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Scheduler.Core.Facts;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Watching.Wire;
@@ -19,7 +20,7 @@ public static class ResourceFeeds
     public static IResourceFeed<JobFact> Jobs(IKubernetes client, string ns, string selector, TimeProvider time, ILogger? logger = null) =>
         new ResourceFeed<JobWire, JobFact>(
             new ApiClient(client),
-            new ResourceShape<JobWire, JobFact>(ApiResource.Jobs, WireJson.Default.ListWireJobWire, WireJson.Default.EventWireJobWire, JobFact.From),
+            new ResourceShape<JobWire, JobFact>(ApiResource.Jobs, WireJson.Default.ListWireJobWire, WireJson.Default.EventWireJobWire, JobReading.Read),
             ns,
             selector,
             time,
@@ -29,7 +30,7 @@ public static class ResourceFeeds
     public static IResourceFeed<PodFact> Pods(IKubernetes client, string ns, string selector, TimeProvider time, ILogger? logger = null) =>
         new ResourceFeed<PodWire, PodFact>(
             new ApiClient(client),
-            new ResourceShape<PodWire, PodFact>(ApiResource.Pods, WireJson.Default.ListWirePodWire, WireJson.Default.EventWirePodWire, PodFact.From),
+            new ResourceShape<PodWire, PodFact>(ApiResource.Pods, WireJson.Default.ListWirePodWire, WireJson.Default.EventWirePodWire, PodReading.Read),
             ns,
             selector,
             time,

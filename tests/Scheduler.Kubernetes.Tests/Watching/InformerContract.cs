@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using Scheduler.Core.Facts;
 using Scheduler.Core.Jobs;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Naming;

@@ -1,3 +1,4 @@
+using Scheduler.Core.Facts;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Tests.Jobs;
 using Scheduler.Kubernetes.Watching;

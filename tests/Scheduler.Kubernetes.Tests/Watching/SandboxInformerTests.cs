@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using Scheduler.Core.Facts;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Tests.Jobs;
 using Scheduler.Kubernetes.Watching;

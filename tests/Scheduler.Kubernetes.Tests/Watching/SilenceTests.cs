@@ -1,5 +1,6 @@
 using k8s;
 using Microsoft.Extensions.Time.Testing;
+using Scheduler.Core.Facts;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Watching;

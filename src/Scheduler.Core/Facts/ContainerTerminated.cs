@@ -1,4 +1,4 @@
-namespace Scheduler.Kubernetes.Watching;
+namespace Scheduler.Core.Facts;
 
 /// <summary>How a container ended.</summary>
 /// <param name="ExitCode">0 = success.</param>

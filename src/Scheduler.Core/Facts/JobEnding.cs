@@ -1,4 +1,4 @@
-namespace Scheduler.Kubernetes.Jobs;
+namespace Scheduler.Core.Facts;
 
 /// <summary>Why a Kubernetes Job has ended, or is about to.</summary>
 /// <param name="Type"><c>Complete</c> or <c>Failed</c>; <c>FailureTarget</c> or <c>SuccessCriteriaMet</c> while its pods still end.</param>

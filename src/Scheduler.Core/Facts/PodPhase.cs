@@ -1,4 +1,4 @@
-namespace Scheduler.Kubernetes.Watching;
+namespace Scheduler.Core.Facts;
 
 /// <summary>A pod's phase; anything but the four known ones is <see cref="Unknown"/>.</summary>
 public enum PodPhase

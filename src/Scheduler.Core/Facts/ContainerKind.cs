@@ -1,4 +1,4 @@
-namespace Scheduler.Kubernetes.Watching;
+namespace Scheduler.Core.Facts;
 
 /// <summary>What a container is in its pod.</summary>
 public enum ContainerKind
