@@ -26,6 +26,7 @@ internal static class SandboxCommand
                 Jobs = result.GetValue(jobs),
                 JobDuration = result.GetValue(duration),
                 Kubeconfig = result.GetValue(kubeconfig)?.FullName,
+                UseTls = true,
             },
             result.InvocationConfiguration.Output,
             cancellationToken));

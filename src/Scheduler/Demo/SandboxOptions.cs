@@ -9,6 +9,9 @@ internal sealed record SandboxOptions
     /// <summary>0 = any free port.</summary>
     public int KubernetesPort { get; init; }
 
+    /// <summary>Serve Kubernetes over TLS: <c>kubectl</c> sends its credentials over nothing else.</summary>
+    public bool UseTls { get; init; }
+
     /// <summary>Buildkite jobs waiting at the start.</summary>
     public int Jobs { get; init; }
 

@@ -32,7 +32,14 @@ internal sealed class SandboxWorld : IAsyncDisposable
     {
         var buildkite = await BuildkiteServer.StartAsync(new BuildkiteServerOptions { Port = options.BuildkitePort }, cancellationToken);
         var kubernetes = await KubernetesServer.StartAsync(
-            new KubernetesServerOptions { Port = options.KubernetesPort, Seed = options.Seed, BearerToken = BearerToken }, cancellationToken);
+            new KubernetesServerOptions
+            {
+                Port = options.KubernetesPort,
+                Seed = options.Seed,
+                BearerToken = BearerToken,
+                UseTls = options.UseTls,
+            },
+            cancellationToken);
         await kubernetes.CreateSecretAsync(
             Namespace, TokenSecret, new Dictionary<string, string> { ["BUILDKITE_AGENT_TOKEN"] = buildkite.Token }, cancellationToken);
         var kubeconfig = options.Kubeconfig ?? Path.Combine(Path.GetTempPath(), $"scheduler-sandbox-{Guid.NewGuid():N}.kubeconfig");

@@ -15,6 +15,16 @@ public sealed class SchedulerProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>Time its threads have spent on the processors so far. Throws once it has exited.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts <c>scheduler</c> with these arguments.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Added to this process's environment.</param>

@@ -23,6 +23,13 @@ public sealed class BuildkiteAgentWorkload : IPodWorkload, IDisposable
 
     public async Task<PodOutcome> RunAsync(PodRun run, CancellationToken interrupted)
     {
+        if (!run.Pod.Spec.Containers.Any(container => container.Name == AgentContainer))
+        {
+            // Somebody else's pod, made with kubectl say: there is nothing to talk to Buildkite about.
+            await Task.Delay(run.Plan.Duration ?? _options.JobDuration, _options.Time, run.Killed);
+            return PodOutcome.Success;
+        }
+
         var order = AgentOrder.Of(run.Pod, _options);
         if (order is null || run.Plan.Behaviour == PodBehaviour.AgentCrash)
         {
