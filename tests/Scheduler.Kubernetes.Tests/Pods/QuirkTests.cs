@@ -8,6 +8,19 @@ namespace Scheduler.Kubernetes.Tests.Pods;
 public sealed class QuirkTests
 {
     [Fact]
+    public void Quirk1ImageChecksAndAgentTagsComeInTheOrderOfFirstUse()
+    {
+        var pod = new Given
+        {
+            Plugin = """{"podSpec":{"containers":[{"image":"z"},{"image":"a"},{"image":"m"},{"image":"a"}]}}""",
+            Rules = ["queue=q", "zone=z", "arch=a"],
+        }.Pod();
+
+        Assert.Equal(["z", "a", "m"], pod.InitContainers.Where(c => c.Name.StartsWith("imagecheck-", StringComparison.Ordinal)).Select(c => c.Image));
+        Assert.EndsWith("queue=q,zone=z,arch=a", pod.Container("agent").Value("BUILDKITE_AGENT_TAGS"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Quirk2EveryContainerHasItsOwnMountsWhateverTheirNumber()
     {
         foreach (var count in Enumerable.Range(0, 20))
@@ -112,6 +125,18 @@ public sealed class QuirkTests
         Assert.DoesNotContain("chown", pod.Init("copy-agent").Args[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"podSpec":{"containers":[{"image":"a","comand":["x"]}]}}""", "comand")]
+    [InlineData("""{"podSpec":{"containers":[{"image":"a"}]},"podSpecPatch":{"hostNetwork":null}}""", "hostNetwork")]
+    [InlineData("""{"podSpec":{"containers":[{"image":"a"}]},"podSpecPatch":{"$patch":"replace"}}""", "$patch")]
+    public void Quirk10WhatVanishesSilentlyInTheOriginalGivesTheSamePodAndAWarning(string plugin, string vanished)
+    {
+        var built = new Given { Plugin = plugin }.Built();
+
+        Assert.Contains(built.Warnings, warning => warning.Contains(vanished, StringComparison.Ordinal));
+        Assert.Equivalent(new Given { Plugin = """{"podSpec":{"containers":[{"image":"a"}]}}""" }.Pod().Containers, built.Job.Spec.Template.Spec.Containers);
+    }
+
     [Fact]
     public void Quirk11APatchOfAVolumesKindLeavesBoth()
     {
@@ -141,6 +166,17 @@ public sealed class QuirkTests
     }
 
     [Fact]
+    public void Quirk14AUsedWorkspaceNeedsASubPathOfItsOwn()
+    {
+        var pod = new Given { Config = "workspace-mount-sub-path-expr: $(BUILDKITE_JOB_ID)" }.Pod();
+
+        Assert.Contains("mkdir \"$@\"", pod.Init("copy-agent").Args[1], StringComparison.Ordinal);
+        Assert.All(
+            pod.Containers.Concat(pod.InitContainers).SelectMany(c => c.VolumeMounts).Where(mount => mount.MountPath == "/workspace"),
+            mount => Assert.Equal("$(BUILDKITE_JOB_ID)", mount.SubPathExpr));
+    }
+
+    [Fact]
     public void Quirk15TheImageAttributeReplacesImagesThatThePluginNames()
     {
         var pod = new Given
@@ -151,6 +187,13 @@ public sealed class QuirkTests
         Assert.Equal(["attribute", "attribute", Given.AgentImage, Given.AgentImage], pod.Containers.Select(c => c.Image));
         Assert.Equal(["c", "d"], pod.InitContainers.TakeLast(2).Select(c => c.Image));
     }
+
+    [Fact]
+    public void Quirk17UpperCaseInTheImageOfAControllerPatchIsRefused() => Assert.Contains(
+        "pod-spec-patch.containers[0].image",
+        Assert.Throws<InvalidOperationException>(
+            () => new Given { Config = "pod-spec-patch: {containers: [{name: a, image: 'alpine:Latest'}]}" }.Options()).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"runAsNonRoot":true}""", false)]
@@ -166,4 +209,10 @@ public sealed class QuirkTests
             Assert.Equal(asRoot, container.SecurityContext is not null);
         }
     }
+
+    [Fact]
+    public void Quirk20ImageCheckLimitsBelowTheFixedRequestsAreRefusedAtStart() => Assert.Contains(
+        "image-check-container-memory-limit",
+        Assert.Throws<InvalidOperationException>(() => new Given { Config = "image-check-container-memory-limit: 32Mi" }.Options()).Message,
+        StringComparison.Ordinal);
 }
