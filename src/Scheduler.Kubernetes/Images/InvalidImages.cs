@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using k8s.Models;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Kubernetes.Images;
 
@@ -27,6 +29,6 @@ internal sealed class InvalidImages
         _ => "invalid image references\n\n" + BoxTable.Draw(
             ["CONTAINER", "IMAGE REF", "PARSE ERROR"],
             _found.OrderBy(row => row.Container, StringComparer.Ordinal)
-                .Select(row => (string[])[GoText.Quote(row.Container), GoText.Quote(row.Image), row.Error])),
+                .Select(row => (ImmutableArray<string>)[GoText.Quote(row.Container), GoText.Quote(row.Image), row.Error])),
     };
 }

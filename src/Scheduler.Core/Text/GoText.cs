@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Scheduler.Kubernetes.Images;
+namespace Scheduler.Core.Text;
 
 /// <summary>Quotes a text the way the original's messages do, so that blanks and control characters show.</summary>
-internal static class GoText
+public static class GoText
 {
     public static string Quote(string text)
     {

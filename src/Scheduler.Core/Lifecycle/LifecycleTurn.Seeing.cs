@@ -1,0 +1,108 @@
+using Scheduler.Core.Facts;
+using Scheduler.Core.Identity;
+using Scheduler.Core.Jobs;
+using Scheduler.Core.Protocol;
+using Scheduler.Core.Verdicts;
+
+namespace Scheduler.Core.Lifecycle;
+
+/// <summary>What is remembered of Kubernetes and of Buildkite.</summary>
+internal sealed partial class LifecycleTurn
+{
+    private void See(Seen seen)
+    {
+        if (seen.KubernetesJob is { } job)
+        {
+            SeeJob(job, seen.Pod);
+        }
+        else if (_state.KubernetesJob is null or { State: KubernetesJobState.Finished })
+        {
+            Forget(seen.Pod);
+        }
+        else if (_state.Witnessed)
+        {
+            // Gone before it ended. Deleted by us: as wished; else somebody wants to know.
+            if (_state.Order?.What == CleanUp.Job)
+            {
+                Forget(seen.Pod);
+            }
+            else
+            {
+                _state = _state with { Vanished = true, Pod = seen.Pod };
+            }
+        }
+
+        _state = _state with { Stuck = _state.Stuck.After(_state.Pod, now) };
+    }
+
+    private void SeeJob(JobFact job, PodFact? pod)
+    {
+        var known = _state.KubernetesJob;
+        if (known is not null && _state.Witnessed && job.Revision < known.Revision)
+        {
+            return;
+        }
+
+        if (known is not null && known.Uid != job.Uid)
+        {
+            // Another one of the same name: what was ordered for the old one is no matter of the new one.
+            _state = _state with { Order = NotUnderWay(_state.Order), Noticed = false, Pod = null };
+        }
+
+        _state = _state with
+        {
+            KubernetesJob = job,
+            Witnessed = true,
+            Vanished = false,
+            Pod = pod is not null && pod.Uid == _state.Pod?.Uid && pod.Revision < _state.Pod.Revision ? _state.Pod : pod,
+        };
+    }
+
+    private void Forget(PodFact? pod) =>
+        _state = _state with { KubernetesJob = null, Witnessed = false, Vanished = false, Pod = pod, Order = NotUnderWay(_state.Order) };
+
+    /// <summary>An order being carried out stays until its end is reported.</summary>
+    private static RemoveOrder? NotUnderWay(RemoveOrder? order) => order is { DueAt: null } ? order : null;
+
+    /// <summary>The watch may have been faster than the answer to the create.</summary>
+    private void RememberCreated(LaunchOutcome.Created created, GrantId grant)
+    {
+        if (_state.KubernetesJob?.Uid != created.Uid)
+        {
+            _state = _state with
+            {
+                KubernetesJob = new JobFact(_state.Job, created.Name, created.Uid, KubernetesJobState.Unfinished, Revision.None, grant)
+                {
+                    CreatedAt = now,
+                },
+                Witnessed = false,
+                Vanished = false,
+                Pod = null,
+                Stuck = StuckContainers.None,
+                Order = NotUnderWay(_state.Order),
+                Noticed = false,
+            };
+        }
+    }
+
+    private JobStanding? Hear(JobState? state)
+    {
+        _state = _state with { AnswerBy = null };
+        if (state is null)
+        {
+            Failed();
+            return null;
+        }
+
+        var standing = state.Value.Standing();
+        _state = _state with { Ended = _state.Ended || standing == JobStanding.Ended };
+        return standing;
+    }
+
+    /// <summary>A call failed: the next one waits, longer each time.</summary>
+    private void Failed()
+    {
+        var failures = _state.Failures + 1;
+        _state = _state with { Failures = failures, NotBefore = now + settings.Pause(failures) };
+    }
+}
