@@ -8,6 +8,9 @@ namespace Scheduler.Cluster.Limiter;
 /// </summary>
 public interface ILimiterLease
 {
+    /// <summary>What the lease says while it is held, for people.</summary>
+    string Holder => "";
+
     /// <summary>The term if the lease is held now; null when somebody else holds it. Faults when that cannot be told.</summary>
     Task<GrantAuthority?> TryAcquireAsync(CancellationToken cancellationToken);
 

@@ -6,6 +6,8 @@ namespace Scheduler.Cluster.Limiter;
 /// <summary>The limiter's lease as a Kubernetes Lease.</summary>
 public sealed class KubernetesLimiterLease(KubernetesLeaseHolder holder) : ILimiterLease
 {
+    public string Holder => holder.Identity;
+
     public async Task<GrantAuthority?> TryAcquireAsync(CancellationToken cancellationToken) =>
         Authority(await holder.TryAcquireAsync(cancellationToken));
 
@@ -14,5 +16,6 @@ public sealed class KubernetesLimiterLease(KubernetesLeaseHolder holder) : ILimi
 
     public Task<bool> ReleaseAsync(CancellationToken cancellationToken) => holder.ReleaseAsync(cancellationToken);
 
-    private static GrantAuthority? Authority(LeaseTerm? term) => term is null ? null : new GrantAuthority(term.Epoch, term.ValidUntil);
+    private static GrantAuthority? Authority(LeaseTerm? term) =>
+        term is null ? null : new GrantAuthority(term.Epoch, term.ValidUntil) { ValidUntilUtc = term.ValidUntilUtc };
 }

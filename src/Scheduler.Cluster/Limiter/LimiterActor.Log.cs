@@ -1,5 +1,6 @@
 using Akka.Event;
 using Scheduler.Core.Identity;
+using Scheduler.Core.Limiter;
 
 namespace Scheduler.Cluster.Limiter;
 
@@ -7,17 +8,26 @@ public sealed partial class LimiterActor
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    private void LogPhase(LimiterPhase from, LimiterPhase to) =>
+    private void LogChange(LimiterCore before)
+    {
+        if (before.Phase == _core.Phase)
+        {
+            return;
+        }
+
+        if (before.Term is { } lost && _core.Phase == LimiterPhase.Acquiring)
+        {
+            _log.Warning("limiter lease of epoch {Epoch} ran out before it could be renewed; granting stops until it is held again", lost.Epoch);
+        }
+
         _log.Info(
             "limiter {From} -> {To}, epoch {Epoch}, limit {Limit}, in flight {InFlight}",
-            from,
-            to,
-            _term?.Epoch,
-            _ledger.Limit,
-            _ledger.Holders.Count);
-
-    private void LogLeaseLost(Epoch epoch) =>
-        _log.Warning("limiter lease of epoch {Epoch} ran out before it could be renewed; granting stops until it is held again", epoch);
+            before.Phase,
+            _core.Phase,
+            _core.Term?.Epoch,
+            _core.Ledger.Limit,
+            _core.Ledger.Holders.Count);
+    }
 
     private void LogUnconfirmed(JobId job, GrantId grant) =>
         _log.Info("grant {Grant} passed its deadline without a trace of its Job; asking Kubernetes job-uuid={JobUuid}", grant, job);

@@ -19,7 +19,7 @@ public sealed class WaitingJobs
     private readonly int _limit;
     private readonly Dictionary<JobId, BacklogEntry> _waiting = [];
     private readonly SortedSet<BacklogEntry> _ordered = new(BestFirst.Instance);
-    private readonly Dictionary<JobId, ScheduledJob> _pursued = [];
+    private readonly Dictionary<JobId, BacklogEntry> _pursued = [];
     private long _sweep = 1;
 
     /// <param name="limit">Most jobs to remember, at least 1 (<c>work-queue-limit</c>).</param>
@@ -37,13 +37,15 @@ public sealed class WaitingJobs
     public int PursuedCount => _pursued.Count;
 
     /// <summary>Takes in jobs that a page showed. Returns how many were not known.</summary>
-    public int Merge(IEnumerable<ScheduledJob> page)
+    /// <param name="page">The jobs.</param>
+    /// <param name="now">When the page was read, on the owner's clock; kept for <see cref="ListedAt"/>.</param>
+    public int Merge(IEnumerable<ScheduledJob> page, Moment now = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         var added = 0;
         foreach (var job in page)
         {
-            added += Merge(job) ? 1 : 0;
+            added += Merge(job, now) ? 1 : 0;
         }
 
         while (_waiting.Count > _limit)
@@ -75,6 +77,10 @@ public sealed class WaitingJobs
 
     public bool IsWaiting(JobId id) => _waiting.ContainsKey(id);
 
+    /// <summary>When a job that waits or is pursued was first listed; null for others.</summary>
+    public Moment? ListedAt(JobId id) =>
+        _waiting.TryGetValue(id, out var entry) || _pursued.TryGetValue(id, out entry) ? entry.ListedAt : null;
+
     /// <summary>Sets a waiting job aside because it has a token now. Null when it does not wait (any more).</summary>
     public ScheduledJob? Pursue(JobId id)
     {
@@ -84,14 +90,14 @@ public sealed class WaitingJobs
         }
 
         Remove(entry);
-        _pursued.Add(id, entry.Job);
+        _pursued.Add(id, entry);
         return entry.Job;
     }
 
     /// <summary>The pursuit failed for a passing reason: the job waits again.</summary>
     public void Resume(JobId id)
     {
-        if (_pursued.Remove(id, out var job) && Merge([job]) == 1 && _waiting.TryGetValue(id, out var entry))
+        if (_pursued.Remove(id, out var pursued) && Merge([pursued.Job], pursued.ListedAt) == 1 && _waiting.TryGetValue(id, out var entry))
         {
             entry.SeenInSweep = _sweep + SweepsAfterResume;
         }
@@ -100,7 +106,7 @@ public sealed class WaitingJobs
     /// <summary>The pursuit is over, one way or the other. Should Buildkite still list the job, it comes back.</summary>
     public void Forget(JobId id) => _pursued.Remove(id);
 
-    private bool Merge(ScheduledJob job)
+    private bool Merge(ScheduledJob job, Moment now)
     {
         if (_pursued.ContainsKey(job.Id))
         {
@@ -119,7 +125,7 @@ public sealed class WaitingJobs
             Remove(entry!);
         }
 
-        var fresh = new BacklogEntry(job, _sweep);
+        var fresh = new BacklogEntry(job, _sweep, known ? entry!.ListedAt : now);
         _waiting.Add(job.Id, fresh);
         _ordered.Add(fresh);
         return !known;

@@ -27,8 +27,11 @@ public sealed partial record TokenLedger
 
     public LedgerSettings Settings { get; private init; }
 
-    /// <summary>Null while nothing may be granted.</summary>
+    /// <summary>Null while nothing may be granted or claimed.</summary>
     public GrantAuthority? Authority { get; private init; }
+
+    /// <summary>Nothing new is granted; what is open may still be claimed while there is authority.</summary>
+    public bool IsDraining { get; private init; }
 
     public ImmutableDictionary<JobId, Holder> Holders { get; private init; } = ImmutableDictionary<JobId, Holder>.Empty;
 
@@ -45,6 +48,9 @@ public sealed partial record TokenLedger
 
     private long LastGrantNumber { get; init; }
 
+    /// <summary>Whose grants are numbered. It outlives the authority: a term may be found to go on after it was given up.</summary>
+    private Epoch? NumberedIn { get; init; }
+
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
     public static TokenLedger Create(int limit, LedgerSettings settings)
     {
@@ -60,12 +66,39 @@ public sealed partial record TokenLedger
     public LedgerStep Authorize(GrantAuthority authority, Moment now)
     {
         ArgumentNullException.ThrowIfNull(authority);
-        var sameEpoch = authority.Epoch == Authority?.Epoch;
-        return (this with { Authority = authority, LastGrantNumber = sameEpoch ? LastGrantNumber : 0 }).Serve(now);
+        var numbered = authority.Epoch == NumberedIn ? LastGrantNumber : 0;
+        return (this with { Authority = authority, LastGrantNumber = numbered, NumberedIn = authority.Epoch }).Serve(now);
     }
 
-    /// <summary>Ends the right to grant. Waiters stay, open grants live on until their deadlines.</summary>
+    /// <summary>
+    /// Ends the right to grant, and to let grants be claimed: the lease is lost. Waiters stay; open grants stay until their
+    /// deadlines, for some may have been claimed before.
+    /// </summary>
     public TokenLedger Suspend() => this with { Authority = null };
+
+    /// <summary>Grants nothing more, for good: a hand-over. Open grants may be used up while the lease lasts.</summary>
+    public TokenLedger Drain() => this with { IsDraining = true };
+
+    /// <summary>The right to grant ends sooner than was thought. Open grants keep their deadlines: they were promised.</summary>
+    public TokenLedger Shorten(Moment validUntil) =>
+        Authority is not null && validUntil < Authority.ValidUntil ? this with { Authority = Authority with { ValidUntil = validUntil } } : this;
+
+    /// <summary>Whether a grant is open that its holder may still use: its deadline has not passed.</summary>
+    public bool HasUsableGrant(Moment now)
+    {
+        if (OpenGrants > 0)
+        {
+            foreach (var (_, holder) in Holders)
+            {
+                if (holder.Grant is { } open && open.Deadline > now)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
     public LedgerStep ChangeLimit(int limit, Moment now)
@@ -101,25 +134,30 @@ public sealed partial record TokenLedger
     public LedgerStep Claim(Claim claim, Moment now)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        if (!Holders.TryGetValue(claim.Job, out var holder)
+        if (Authority is null
+            || !Holders.TryGetValue(claim.Job, out var holder)
             || holder.Grant is not { IsClaimed: false, IsUnconfirmed: false } open
-            || open.Id != claim.Grant || open.Deadline <= now)
+            || open.Id != claim.Grant || open.Deadline <= now || Authority.ValidUntil <= now)
         {
             return Only(new LedgerEffect.Deny(claim.Job, DenialReason.GrantGone));
         }
 
-        // Without authority (draining for a hand-over) what was granted may still be used up, but lives no longer.
-        var deadline = LatestDeadline(now) ?? open.Deadline;
+        // Where no new grant may be made, what was granted may still be used up, but lives no longer.
+        var deadline = LatestDeadline(now) ?? Moment.Earlier(open.Deadline, Authority.ValidUntil);
         return new LedgerStep(
             With(holder with { Grant = open with { Deadline = deadline, IsClaimed = true } }),
             [new LedgerEffect.Grant(claim.Job, open.Id, deadline - now)]);
     }
 
-    /// <summary>Certainly nothing was created with this grant. Another grant than the one on record changes nothing.</summary>
+    /// <summary>
+    /// Certainly nothing was created with this grant, or nobody has claimed it. Another grant than the one on record changes
+    /// nothing, and a claimed one is given back by its claimer alone.
+    /// </summary>
     public LedgerStep Return(Return returned, Moment now)
     {
         ArgumentNullException.ThrowIfNull(returned);
-        return Holders.TryGetValue(returned.Job, out var holder) && holder.Grant?.Id == returned.Grant
+        return Holders.TryGetValue(returned.Job, out var holder) && holder.Grant is { } open && open.Id == returned.Grant
+            && (returned.IsClaimed || !open.IsClaimed)
             ? With(holder with { Grant = null }).Serve(now)
             : None();
     }
@@ -169,7 +207,7 @@ public sealed partial record TokenLedger
     /// <summary>Until when a grant made now may live; null when none may be made.</summary>
     private Moment? LatestDeadline(Moment now)
     {
-        if (Authority is null || now + Settings.ShortestGrant > Authority.ValidUntil)
+        if (Authority is null || IsDraining || now + Settings.ShortestGrant > Authority.ValidUntil)
         {
             return null;
         }

@@ -38,6 +38,14 @@ public enum DenialReason
 
 /// <summary>
 /// Gives a token back: certainly nothing was created with this grant and nothing will be. A create of unknown outcome is
-/// never returned. A Return with another grant than the one on record changes nothing.
+/// never returned. A Return with another grant than the one on record changes nothing. Of a grant that nobody has claimed it
+/// is also the end (when the queue is paused): whoever claims it later is denied.
 /// </summary>
-public sealed record Return(JobId Job, GrantId Grant) : ICrossesNodes, IAboutJob;
+public sealed record Return(JobId Job, GrantId Grant) : ICrossesNodes, IAboutJob
+{
+    /// <summary>
+    /// The sender is who claimed the grant. Only then can it know that nothing was created with a grant that was claimed:
+    /// others may have been told of the same grant, by a message that came twice or by a second JobFetcher.
+    /// </summary>
+    public bool IsClaimed { get; init; }
+}

@@ -1,4 +1,5 @@
 using k8s;
+using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
 
 namespace Scheduler.Kubernetes.Leases;
@@ -13,6 +14,7 @@ public sealed class KubernetesLeaseHolder : IDisposable
     private readonly ILeaseStore _store;
     private readonly LeaseOptions _options;
     private readonly TimeProvider _time;
+    private readonly LeaseSighting? _sighting;
     private readonly SemaphoreSlim _turn = new(1);
     private LeaseObservation? _seen;
     private LeaseRecord? _held;
@@ -21,10 +23,15 @@ public sealed class KubernetesLeaseHolder : IDisposable
     /// <summary>An acquiring write has not been answered: the record may name us without our knowing.</summary>
     private bool _inDoubt;
 
+    /// <param name="options">Which lease.</param>
+    /// <param name="client">A client made by <see cref="KubernetesConnection"/>.</param>
+    /// <param name="time">Both clocks of this process.</param>
+    /// <param name="sighting">What this process has seen of this lease before; by the same clocks.</param>
     /// <exception cref="ArgumentException">The options contradict themselves; the message names all that is wrong.</exception>
-    public KubernetesLeaseHolder(LeaseOptions options, IKubernetes client, TimeProvider time)
+    public KubernetesLeaseHolder(LeaseOptions options, IKubernetes client, TimeProvider time, LeaseSighting? sighting = null)
         : this(options, Store(options, client, time), time)
     {
+        _sighting = sighting;
     }
 
     /// <exception cref="ArgumentException">The options contradict themselves; the message names all that is wrong.</exception>
@@ -74,6 +81,7 @@ public sealed class KubernetesLeaseHolder : IDisposable
         Forget();
         var current = await _store.ReadAsync(cancellationToken);
         var now = ClockReading.Take(_time);
+        _seen = LeaseObservation.Best(_seen, _sighting?.Last);
         _seen = current is null ? _seen : LeaseObservation.Update(_seen, current, now.Monotonic);
         switch (LeaseRules.Acquire(current is not null, _seen, Identity, _options.Duration, now.Monotonic))
         {

@@ -14,6 +14,18 @@ public sealed record LeaseObservation(LeaseRecord Record, Moment SeenAt)
     public static LeaseObservation Update(LeaseObservation? former, LeaseRecord record, Moment now) =>
         former is not null && former.Record.Version == record.Version ? former : new LeaseObservation(record, now);
 
+    /// <summary>The one that says more about the present: the later version, or of one version the earlier sighting. Null when both are.</summary>
+    public static LeaseObservation? Best(LeaseObservation? one, LeaseObservation? other)
+    {
+        if (one is null || other is null)
+        {
+            return one ?? other;
+        }
+
+        var (earlier, later) = one.SeenAt <= other.SeenAt ? (one, other) : (other, one);
+        return earlier.Record.Version == later.Record.Version ? earlier : later;
+    }
+
     /// <summary>When others than the holder may take it.</summary>
     /// <param name="least">The record's own promise is not believed below this: all holders here use the same duration.</param>
     public Moment FreeFrom(TimeSpan least) =>

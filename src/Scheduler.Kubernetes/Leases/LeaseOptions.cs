@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Scheduler.Kubernetes.Options;
 
 namespace Scheduler.Kubernetes.Leases;
 
@@ -26,6 +27,21 @@ public sealed partial record LeaseOptions
 
     /// <summary>The holder stops this long before others may take the lease: for clocks that run at different speeds.</summary>
     public TimeSpan SafetyMargin { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A lease with the configured durations, in the namespace of the scheduler itself.</summary>
+    public static LeaseOptions For(ControllerOptions options, string name, string holderName)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new LeaseOptions
+        {
+            Namespace = options.ClusterNamespace.Length > 0 ? options.ClusterNamespace : options.Namespace,
+            Name = name,
+            HolderName = holderName,
+            Duration = options.LeaseDuration,
+            RenewInterval = options.LeaseRenewInterval,
+            OperationTimeout = options.LeaseOperationTimeout,
+        };
+    }
 
     /// <summary>All that is wrong, each with value and remedy; empty when nothing is.</summary>
     public IEnumerable<string> Problems()

@@ -163,7 +163,7 @@ internal sealed class LedgerWorld
             }
             else
             {
-                Send(new Return(launch.Job, launch.Grant));
+                Send(new Return(launch.Job, launch.Grant) { IsClaimed = launch.CreateUntil is not null });
             }
         }
     }
@@ -173,7 +173,7 @@ internal sealed class LedgerWorld
         if (_launches.Count > 0 && _launches[^1] is { Over: false } launch)
         {
             launch.Over = true;
-            Send(new Return(launch.Job, launch.Grant));
+            Send(new Return(launch.Job, launch.Grant) { IsClaimed = launch.CreateUntil is not null });
         }
     }
 
