@@ -4,7 +4,7 @@ using Scheduler.Core.Protocol;
 namespace Scheduler.Cluster.Fetching;
 
 /// <summary>Asks JobFetcher for its <see cref="FetcherStatus"/>.</summary>
-public sealed record GetFetcherStatus
+public sealed record GetFetcherStatus : ICrossesNodes
 {
     public static GetFetcherStatus Instance { get; } = new();
 }
@@ -14,8 +14,12 @@ public sealed record GetFetcherStatus
 /// <param name="Asked">Asks for tokens outstanding.</param>
 /// <param name="Launching">Jobs with a token and no Kubernetes Job yet.</param>
 /// <param name="Paused">The queue is paused at Buildkite.</param>
-/// <param name="LastPoll">When the last poll succeeded, on this node's clock.</param>
-public sealed record FetcherStatus(int Waiting, int Asked, int Launching, bool Paused, Moment? LastPoll);
+/// <param name="SinceLastPoll">Time since a poll last succeeded; null before the first.</param>
+public sealed record FetcherStatus(int Waiting, int Asked, int Launching, bool Paused, TimeSpan? SinceLastPoll) : ICrossesNodes
+{
+    /// <summary>Cluster address of the node it is on; empty outside a cluster.</summary>
+    public string Node { get; init; } = "";
+}
 
 /// <summary>What JobFetcher says to itself.</summary>
 public sealed partial class JobFetcher

@@ -32,6 +32,9 @@ public sealed record FetcherSettings
     /// <summary>How long a job is reserved once its Kubernetes Job exists; null = Buildkite's default (<c>reservation-expiry-seconds</c>).</summary>
     public TimeSpan? ReservationExpiry { get; init; }
 
+    /// <summary>How long the first reservation lasts: the shorter of the two, since an extension is not to shorten it.</summary>
+    public TimeSpan FirstReservation => ReservationExpiry < ReservationGrace ? ReservationExpiry.Value : ReservationGrace;
+
     /// <summary>
     /// Least time between two calls that reserve. Buildkite allows ten a second, extensions among them: a steady pace below
     /// that carries more jobs than bursts that run into the limit.

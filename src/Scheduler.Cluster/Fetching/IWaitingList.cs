@@ -25,7 +25,9 @@ public interface IWaitingList
 /// <param name="Paused">The queue is paused: nothing may be started.</param>
 /// <param name="HasNextPage">More jobs follow.</param>
 /// <param name="EndCursor">The cursor to read on after.</param>
-public sealed record WaitingPage(ImmutableArray<ScheduledJob> Jobs, bool Paused, bool HasNextPage, string? EndCursor);
+/// <param name="Delay">How long the service wants to be left alone before the next page; null when it did not say.</param>
+public sealed record WaitingPage(
+    ImmutableArray<ScheduledJob> Jobs, bool Paused, bool HasNextPage, string? EndCursor, TimeSpan? Delay = null);
 
 /// <summary>What became of an attempt to reserve. A job in neither set is in doubt.</summary>
 /// <param name="Reserved">Reserved for us now.</param>

@@ -23,8 +23,8 @@ public sealed partial class JobFetcher
         }
     }
 
-    private void LogPollFailed(Exception error) =>
-        _log.Warning("listing jobs failed and will be tried again in {Interval}: {Error}", _settings.PollInterval, error.Message);
+    private void LogPollFailed(Exception error, TimeSpan pause) => _log.Warning(
+        "listing jobs failed and will be tried again in {Pause}: {Error}", pause > _settings.PollInterval ? pause : _settings.PollInterval, error.Message);
 
     private void LogReserveFailed(int jobs, Exception error) =>
         _log.Warning("reserving {Jobs} jobs failed; those in doubt are tried again: {Error}", jobs, error.Message);

@@ -44,7 +44,7 @@ public sealed partial class JobFetcher
         {
             _reserveUnderWay = true;
             _nextReserveAt = now + _settings.ReserveSpacing;
-            _buildkite.ReserveAsync([.. batch.Select(pending => pending.Job)], _settings.ReservationGrace, _stopping.Token)
+            _buildkite.ReserveAsync([.. batch.Select(pending => pending.Job)], _settings.FirstReservation, _stopping.Token)
                 .PipeTo(
                     Self,
                     success: answer => new ReserveAnswered(batch, answer),
@@ -65,18 +65,23 @@ public sealed partial class JobFetcher
         {
             if (reserved.Contains(pending.Job) && _pursuits.TryGetValue(pending.Job, out var pursuit) && !_paused)
             {
-                _jobs.Tell(new Run(pending.Job, pending.Grant, pursuit.Job.Priority, pursuit.Job.AgentQueryRules));
+                _jobs.Tell(new Run(pending.Job, pending.Grant, pursuit.Job.Priority, pursuit.Job.AgentQueryRules)
+                {
+                    SinceListed = Now - _backlog.ListedAt(pending.Job),
+                    SinceGranted = Now - pursuit.GiveUpAt + _settings.LaunchTimeout,
+                });
             }
             else if (notReserved.Contains(pending.Job))
             {
                 LogNotReserved(pending.Job);
+                _meter.NotReserved();
                 GiveBack(pending);
                 _backlog.Forget(pending.Job);
             }
             else
             {
                 GiveBack(pending);
-                RetryLater(pending.Job);
+                TryAgain(pending.Job);
             }
         }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Scheduler.Cluster.Metrics;
 using Scheduler.Core.Backlog;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
@@ -36,15 +37,19 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
     private Reservations _reservations = Reservations.None;
     private LaunchWindow _window;
     private bool _pollUnderWay;
+    private int _pollFailures;
+    private Moment _nextPollAt;
     private bool _reserveUnderWay;
     private bool _extendUnderWay;
     private bool _paused;
 
-    public JobFetcher(FetcherSettings settings, IWaitingList buildkite, IActorRef limiter, IActorRef jobs, TimeProvider time)
+    public JobFetcher(
+        FetcherSettings settings, IWaitingList buildkite, IActorRef limiter, IActorRef jobs, TimeProvider time, NodeMetrics? metrics = null)
     {
         (_settings, _buildkite, _limiter, _jobs, _time) = (settings, buildkite, limiter, jobs, time);
         _backlog = new WaitingJobs(settings.BacklogLimit);
         _window = new LaunchWindow(settings.Concurrency);
+        _meter = new FetcherMeter(metrics ?? new NodeMetrics());
 
         Receive<PollDue>(_ => BeginPoll());
         Receive<PageListed>(OnPage);
@@ -59,7 +64,8 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         Receive<NotLaunched>(OnNotLaunched);
         Receive<RetryDue>(retry => Retry(retry.Job));
         Receive<HousekeepingDue>(_ => DropSilentLaunches());
-        Receive<GetFetcherStatus>(_ => Sender.Tell(new FetcherStatus(_backlog.Count, _asked.Count, _pursuits.Count, _paused, _lastPoll)));
+        Receive<GetFetcherStatus>(_ => Sender.Tell(Status()));
+        Receive<Quiesce>(_ => Leave(Sender));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -68,11 +74,13 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private Moment? _lastPoll;
 
-    public static Props Props(FetcherSettings settings, IWaitingList buildkite, IActorRef limiter, IActorRef jobs, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new JobFetcher(settings, buildkite, limiter, jobs, time));
+    public static Props Props(
+        FetcherSettings settings, IWaitingList buildkite, IActorRef limiter, IActorRef jobs, TimeProvider time, NodeMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new JobFetcher(settings, buildkite, limiter, jobs, time, metrics));
 
     protected override void PreStart()
     {
+        _meter.Begin();
         Timers.StartPeriodicTimer(nameof(PollDue), PollDue.Instance, _settings.PollInterval);
         Timers.StartPeriodicTimer(nameof(HousekeepingDue), HousekeepingDue.Instance, TimeSpan.FromSeconds(5));
         BeginPoll();
@@ -80,6 +88,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
+        _meter.End();
         // Nothing was created with these: whoever follows gets the tokens at once instead of at their deadlines.
         foreach (var pending in _reservations.First)
         {
@@ -92,9 +101,10 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private void BeginPoll()
     {
-        if (!_pollUnderWay)
+        if (!_pollUnderWay && Now >= _nextPollAt)
         {
             _pollUnderWay = true;
+            _meter.PollBegan(Now);
             _cursors = _cursors.BeginPoll(_settings.SweepPagesPerPoll);
             ReadPage();
         }
@@ -109,9 +119,12 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
     private void OnPage(PageListed listed)
     {
         var page = listed.Page;
-        LogPause(page.Paused);
-        _paused = page.Paused;
-        var added = _backlog.Merge(page.Jobs.Where(job => _settings.Tags.Fit(job.AgentQueryRules)));
+        TakePause(page.Paused);
+        _pollFailures = 0;
+        _nextPollAt = Now + PollPause.Obey(page.Delay);
+        var fitting = page.Jobs.Where(job => _settings.Tags.Fit(job.AgentQueryRules)).ToArray();
+        var added = _backlog.Merge(fitting, Now);
+        _meter.Listed(page.Jobs.Length, fitting.Length, page.Paused);
         (_cursors, var sweepEnded) = _cursors.PageRead(page.HasNextPage, page.EndCursor);
         var vanished = sweepEnded ? _backlog.FinishSweep().Count : 0;
         LogPage(page.Jobs.Length, added, vanished);
@@ -124,6 +137,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         {
             _pollUnderWay = false;
             _lastPoll = Now;
+            _meter.PollEnded(Now, failed: false);
             if (!_cursors.TailReached)
             {
                 // A long backlog is being read for the first time: go on at once, the client keeps to the rate limit.
@@ -136,7 +150,10 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private void OnPollFailed(PollFailed failed)
     {
-        LogPollFailed(failed.Error);
+        var pause = PollPause.After(failed.Error, ++_pollFailures, _settings.PollInterval);
+        _meter.PollEnded(Now, failed: true);
+        LogPollFailed(failed.Error, pause);
+        _nextPollAt = Now + pause;
         _pollUnderWay = false;
         _cursors = ListCursors.Start;
     }
@@ -144,7 +161,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
     /// <summary>Keeps an Ask outstanding for each of the best jobs. Those that better ones have pushed out run into their time-out.</summary>
     private void AskForTokens()
     {
-        if (_paused)
+        if (_paused || _leaver is not null)
         {
             return;
         }
@@ -162,6 +179,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
     private void Ask(ScheduledJob job)
     {
         var sentAt = Now;
+        _meter.Asked(job.Id, sentAt);
         _limiter.Ask<ITokenAnswer>(
                 new Take(job.Id, job.Priority, job.ScheduledAt, _settings.TakeTimeout),
                 _settings.TakeTimeout + AnswerGrace,
@@ -199,7 +217,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private void OnGranted(Granted granted, Moment deadline)
     {
-        if (_paused || _backlog.Pursue(granted.Job) is not { } job)
+        if (_paused || _leaver is not null || _backlog.Pursue(granted.Job) is not { } job)
         {
             _limiter.Tell(new Return(granted.Job, granted.Grant));
             return;
@@ -212,6 +230,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private void OnLaunched(JobId job)
     {
+        _meter.Launched(_backlog.ListedAt(job), Now);
         EndPursuit(job);
         _backlog.Forget(job);
         _failures.Remove(job);
@@ -231,8 +250,8 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         }
         else
         {
-            _window = _window.Failed();
-            RetryLater(notLaunched.Job);
+            _window = _paused ? _window : _window.Failed();
+            TryAgain(notLaunched.Job);
         }
 
         AskForTokens();
@@ -254,6 +273,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
 
     private void DropSilentLaunches()
     {
+        _meter.ForgetAllBut(job => _asked.Contains(job) || _backlog.IsWaiting(job));
         var now = Now;
         foreach (var (job, pursuit) in _pursuits.Where(p => p.Value.GiveUpAt <= now).ToArray())
         {
@@ -265,7 +285,11 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         AskForTokens();
     }
 
-    private void EndPursuit(JobId job) => _pursuits.Remove(job);
+    private void EndPursuit(JobId job)
+    {
+        _pursuits.Remove(job);
+        TellWhenQuiet();
+    }
 
     /// <summary>A job with a token, until its launch is known to have succeeded or failed.</summary>
     private sealed record Pursuit(ScheduledJob Job, GrantId Grant, Moment GiveUpAt);

@@ -5,8 +5,8 @@ using Scheduler.Core.Identity;
 namespace Scheduler.Cluster.Fetching;
 
 /// <summary>
-/// The waiting list over the Stacks API. A stack that Buildkite no longer knows (another controller with the same id
-/// deregistered it) is registered again instead of giving up.
+/// The waiting list over the Stacks API. When the list is refused (404: another controller with the same id deregistered the
+/// stack; or any other 4xx), the stack is registered again instead of giving up; the caller makes pauses.
 /// </summary>
 public sealed class StackWaitingList(IStack stack, Func<CancellationToken, Task> registerAgain) : IWaitingList
 {
@@ -15,9 +15,9 @@ public sealed class StackWaitingList(IStack stack, Func<CancellationToken, Task>
         try
         {
             var page = await stack.ListScheduledAsync(after, limit, cancellationToken);
-            return new WaitingPage(page.Jobs, page.Paused, page.HasNextPage, page.EndCursor);
+            return new WaitingPage(page.Jobs, page.Paused, page.HasNextPage, page.EndCursor, page.Delay);
         }
-        catch (StacksApiException error) when (error.Kind == StacksErrorKind.NotFound)
+        catch (StacksApiException error) when (!error.IsTransient)
         {
             await registerAgain(cancellationToken);
             throw;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using k8s.Models;
 using Scheduler.Core.Jobs;
 using Scheduler.Core.Protocol;
@@ -18,4 +19,8 @@ public interface IJobFactory
 /// <summary>What <see cref="IJobFactory"/> made.</summary>
 /// <param name="Job">The Kubernetes Job; null when it cannot be built.</param>
 /// <param name="Problem">Why not, for the author of the pipeline; null when it was built.</param>
-public sealed record BuiltJob(V1Job? Job, string? Problem);
+public sealed record BuiltJob(V1Job? Job, string? Problem)
+{
+    /// <summary>What looks like a mistake in the job's definition; for its author.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+}

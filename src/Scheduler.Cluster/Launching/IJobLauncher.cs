@@ -1,3 +1,4 @@
+using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Protocol;
 
 namespace Scheduler.Cluster.Launching;

@@ -1,99 +1,103 @@
 using Akka.Actor;
-using Akka.Cluster.Sharding;
+using Scheduler.Cluster.Batching;
+using Scheduler.Cluster.Tracing;
+using Scheduler.Core.Identity;
+using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Protocol;
 
 namespace Scheduler.Cluster.Launching;
 
 /// <summary>
-/// Stands for one Buildkite job, on whichever node its shard lives. Launches it and tells the limiter and JobFetcher how that
-/// went. Keeps nothing: Kubernetes remembers the job.
+/// Stands for one Buildkite job, on whichever node its shard lives: carries out what <see cref="JobLifecycle"/> says. Rests
+/// without any timer unless something is due, and leaves when nothing is left to do; Kubernetes remembers the job.
 /// </summary>
-public sealed partial class JobActor : ReceiveActor
+public sealed partial class JobActor : UntypedActor, IWithTimers
 {
-    private readonly IJobLauncher _launcher;
-    private readonly IActorRef _limiter;
-    private readonly IActorRef _fetcher;
-    private readonly CancellationTokenSource _stopping = new();
-    private Run? _launching;
-    private Run? _next;
+    private readonly JobActorParts _parts;
+    private CancellationTokenSource? _stopping;
+    private readonly JobSpans _spans = new();
+    private JobLifecycle? _state;
 
-    public JobActor(IJobLauncher launcher, IActorRef limiter, IActorRef fetcher)
+    public JobActor(JobActorParts parts) => _parts = parts;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(JobActorParts parts) => Akka.Actor.Props.Create(() => new JobActor(parts));
+
+    protected override void OnReceive(object message)
     {
-        (_launcher, _limiter, _fetcher) = (launcher, limiter, fetcher);
-        Receive<Run>(OnRun);
-        Receive<LaunchEnded>(OnEnded);
-        Receive<Leave>(_ => Context.Stop(Self));
+        switch (message)
+        {
+            case Run run:
+                _spans.Started(run, _parts.Time.GetUtcNow());
+                Take(run.Job, new LifecycleEvent.Started(run));
+                break;
+            case Seen seen:
+                Take(seen.Job, new LifecycleEvent.Observed(seen));
+                break;
+            case StateIs answer:
+                Take(answer.Job, new LifecycleEvent.StateKnown(answer.State));
+                break;
+            case FinishAnswered answered when _state is { } state:
+                OnFinishAnswered(state.Job, answered);
+                break;
+            case RemoveAnswered answered when _state is { } state:
+                OnRemoveAnswered(state.Job, answered);
+                break;
+            case LifecycleEvent happened when _state is { } state:
+                Take(state.Job, happened);
+                break;
+            case Launching.HandOff:
+                HandOff();
+                break;
+            case Leave:
+                Context.Stop(Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
-
-    public static Props Props(IJobLauncher launcher, IActorRef limiter, IActorRef fetcher) =>
-        Akka.Actor.Props.Create(() => new JobActor(launcher, limiter, fetcher));
 
     protected override void PostStop()
     {
-        _stopping.Cancel();
-        _stopping.Dispose();
+        _stopping?.Cancel();
+        _stopping?.Dispose();
+        _parts.Gauges.Change(_state, null);
     }
 
-    private void OnRun(Run run)
+    private void Take(JobId job, LifecycleEvent happened)
     {
-        if (_launching is null)
+        var before = _state ?? new JobLifecycle(job);
+        (_state, var commands) = before.On(happened, _parts.Time.GetUtcNow(), _parts.Settings);
+        LogTurn(before, _state, happened);
+        _parts.Gauges.Change(before, _state);
+        _spans.Changed(before, _state, _parts.Time.GetUtcNow());
+        foreach (var command in commands)
         {
-            Launch(run);
+            Carry(job, command);
         }
-        else if (run.Grant != _launching.Grant)
+
+        if (_state.WakeAt != before.WakeAt)
         {
-            // The limiter has settled the grant in hand meanwhile; how that launch ended is known soon.
-            _next = run;
+            SetAlarm(_state.WakeAt);
         }
+
+        StopIfHandedOff();
     }
 
-    private void Launch(Run run)
+    private void SetAlarm(DateTimeOffset? at)
     {
-        _launching = run;
-        _launcher.LaunchAsync(run, _stopping.Token).PipeTo(
-            Self,
-            success: outcome => new LaunchEnded(run, outcome),
-            failure: error => new LaunchEnded(run, new LaunchOutcome.InDoubt(error.Message)));
-    }
-
-    private void OnEnded(LaunchEnded ended)
-    {
-        LogOutcome(ended.Run.Job, ended.Outcome);
-        var (job, grant) = (ended.Run.Job, ended.Run.Grant);
-        switch (ended.Outcome)
+        if (at is { } time)
         {
-            case LaunchOutcome.Created:
-                _fetcher.Tell(new Launched(job));
-                break;
-            case LaunchOutcome.AlreadyThere:
-                _limiter.Tell(new Return(job, grant));
-                _fetcher.Tell(new Launched(job));
-                break;
-            case LaunchOutcome.NothingCreated nothing:
-                _limiter.Tell(new Return(job, grant));
-                _fetcher.Tell(new NotLaunched(job, nothing.Outlook));
-                break;
-            case LaunchOutcome.InDoubt:
-                _fetcher.Tell(new NotLaunched(job, LaunchOutlook.TryAgain));
-                break;
-        }
-
-        (_launching, var next) = (null, _next);
-        _next = null;
-        if (next is null)
-        {
-            Passivate();
+            var delay = time - _parts.Time.GetUtcNow();
+            Timers.StartSingleTimer(nameof(LifecycleEvent.Due), LifecycleEvent.Due.Instance, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
         }
         else
         {
-            Launch(next);
+            Timers.Cancel(nameof(LifecycleEvent.Due));
         }
     }
-
-    /// <summary>Through the shard, so that a message under way to this actor is not lost.</summary>
-    private static void Passivate() => Context.Parent.Tell(new Passivate(Leave.Instance));
-
-    private sealed record LaunchEnded(Run Run, LaunchOutcome Outcome);
 
     private sealed record Leave
     {

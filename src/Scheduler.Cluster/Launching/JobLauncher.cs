@@ -1,12 +1,15 @@
 using Akka.Actor;
+using k8s;
 using k8s.Models;
 using Scheduler.Buildkite;
+using Scheduler.Cluster.Metrics;
 using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
+using Scheduler.Core.Launching;
+using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Protocol;
 using Scheduler.Kubernetes.Jobs;
-using Scheduler.Kubernetes.Time;
 
 namespace Scheduler.Cluster.Launching;
 
@@ -15,9 +18,16 @@ namespace Scheduler.Cluster.Launching;
 /// server-side time-out ends before the grant does: a request that its client gave up cannot commit later.
 /// </summary>
 public sealed class JobLauncher(
-    IStack stack, IKubernetesJobs kubernetes, IJobFactory factory, ICanTell limiter, LauncherSettings settings, TimeProvider time)
+    IStack stack,
+    IKubernetesJobs kubernetes,
+    IJobFactory factory,
+    ICanTell limiter,
+    LauncherSettings settings,
+    TimeProvider time,
+    Metrics.NodeMetrics? metrics = null)
     : IJobLauncher, IDisposable
 {
+    private readonly WorkerMetrics _metrics = (metrics ?? new Metrics.NodeMetrics()).Worker;
     private readonly SemaphoreSlim _creates = new(settings.Concurrency);
     private long _created;
 
@@ -35,9 +45,10 @@ public sealed class JobLauncher(
             }
 
             var built = await factory.BuildAsync(job, run, cancellationToken);
-            return built.Job is null
-                ? await FailAsync(run.Job, built.Problem!, cancellationToken)
+            var outcome = built.Job is null
+                ? new LaunchOutcome.Impossible(built.Problem!)
                 : await ClaimAndCreateAsync(run, built.Job, cancellationToken);
+            return outcome with { Warnings = built.Warnings };
         }
         catch (StacksApiException error)
         {
@@ -45,7 +56,7 @@ public sealed class JobLauncher(
         }
         catch (HttpRequestException error)
         {
-            return new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, error.Message);
+            return Postponed(error.Message);
         }
     }
 
@@ -57,28 +68,40 @@ public sealed class JobLauncher(
         CreateOutcome outcome;
         try
         {
-            var sentAt = time.GetMoment();
+            var sent = ClockReading.Take(time);
             var answer = await ClaimAsync(run, cancellationToken);
             if (answer is not Granted granted)
             {
                 return new LaunchOutcome.InDoubt(answer is null ? "the limiter did not answer the claim in time" : "the grant is gone");
             }
 
-            var timeout = sentAt + granted.Remaining - time.GetMoment() - settings.CreateMargin;
-            if (timeout < settings.ShortestCreate)
+            if (CreateTime.For(granted.Remaining, sent, ClockReading.Take(time), settings.Create) is not { } timeout)
             {
-                return new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, "the grant ends too soon to create anything with it");
+                return new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, "the grant ends too soon to create anything with it") { IsClaimed = true };
             }
 
-            timeout = timeout < settings.LongestCreate ? timeout : settings.LongestCreate;
+            _metrics.CreateCalls.Inc();
             outcome = await kubernetes.CreateAsync(job, timeout, cancellationToken);
+            Measure(outcome);
         }
         finally
         {
             _creates.Release();
         }
 
-        return await ConcludeAsync(run.Job, job.Metadata.Name, outcome, cancellationToken);
+        return await ConcludeAsync(job, outcome, cancellationToken) with { IsClaimed = true };
+    }
+
+    private void Measure(CreateOutcome outcome)
+    {
+        if (outcome is CreateOutcome.Created)
+        {
+            _metrics.CreateSuccess.Inc();
+        }
+        else
+        {
+            _metrics.CreateFailed(outcome is CreateOutcome.AlreadyExists ? "AlreadyExists" : outcome.Reason);
+        }
     }
 
     /// <summary>Null when no answer came: somebody may hold the claim, so nothing is created and nothing returned.</summary>
@@ -94,32 +117,30 @@ public sealed class JobLauncher(
         }
     }
 
-    private async Task<LaunchOutcome> ConcludeAsync(JobId job, string name, CreateOutcome outcome, CancellationToken cancellationToken)
+    private async Task<LaunchOutcome> ConcludeAsync(V1Job job, CreateOutcome outcome, CancellationToken cancellationToken)
     {
         switch (outcome)
         {
-            case CreateOutcome.Created:
+            case CreateOutcome.Created created:
                 Interlocked.Increment(ref _created);
-                return new LaunchOutcome.Created(name);
+                return new LaunchOutcome.Created(job.Metadata.Name, created.Uid);
             case CreateOutcome.AlreadyExists:
-                return await MeetExistingAsync(job, name, cancellationToken);
+                return await MeetExistingAsync(job.Metadata.Name, cancellationToken);
             case CreateOutcome.Rejected rejected:
-                return await FailAsync(
-                    job,
-                    $"Kubernetes rejected the podSpec built by agent-stack-k8s: failed to create job: {rejected.Message}",
-                    cancellationToken);
+                return new LaunchOutcome.Impossible(
+                    $"Kubernetes rejected the podSpec built by agent-stack-k8s: failed to create job: {rejected.Message}\n\n{KubernetesYaml.Serialize(job)}");
             case CreateOutcome.Refused refused:
-                return new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, refused.Message);
+                return Postponed(refused.Message);
             case CreateOutcome.NotSent notSent:
-                return new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, notSent.Message);
+                return Postponed(notSent.Message);
             case CreateOutcome.Ambiguous ambiguous:
-                return new LaunchOutcome.InDoubt(ambiguous.Message);
+                return new LaunchOutcome.InDoubt(ambiguous.Message) { Notice = ambiguous.Message };
             default:
                 throw new InvalidOperationException($"unknown outcome {outcome}");
         }
     }
 
-    private async Task<LaunchOutcome> MeetExistingAsync(JobId job, string name, CancellationToken cancellationToken)
+    private async Task<LaunchOutcome> MeetExistingAsync(string name, CancellationToken cancellationToken)
     {
         JobFact? existing;
         try
@@ -128,20 +149,18 @@ public sealed class JobLauncher(
         }
         catch (Exception error) when (error is InvalidOperationException or HttpRequestException)
         {
-            return new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, error.Message);
+            return Postponed(error.Message);
         }
 
         return existing?.State switch
         {
             null => new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, $"Kubernetes Job {name} existed a moment ago and is gone"),
             KubernetesJobState.Unfinished => new LaunchOutcome.AlreadyThere(name),
-            _ => await FailAsync(job, $"The Kubernetes job {name} of this Buildkite job has already ended, without the agent having taken the job.", cancellationToken),
+            _ => new LaunchOutcome.Impossible(
+                $"The Kubernetes job {name} of this Buildkite job has already ended, without the agent having taken the job."),
         };
     }
 
-    private async Task<LaunchOutcome> FailAsync(JobId job, string detail, CancellationToken cancellationToken)
-    {
-        await stack.FinishAsync(job, exitStatus: -1, detail, cancellationToken);
-        return new LaunchOutcome.NothingCreated(LaunchOutlook.Over, detail);
-    }
+    /// <summary>Kubernetes stands in the way for now; the job's author may know what to do about it.</summary>
+    private static LaunchOutcome.NothingCreated Postponed(string why) => new(LaunchOutlook.TryAgain, why) { Notice = why };
 }

@@ -1,3 +1,5 @@
+using Scheduler.Core.Launching;
+
 namespace Scheduler.Cluster.Launching;
 
 /// <summary>How a node creates Kubernetes Jobs.</summary>
@@ -9,15 +11,6 @@ public sealed record LauncherSettings
     /// <summary>How long the limiter may take to answer a claim.</summary>
     public TimeSpan ClaimTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// Kept free between the end of the server-side time-out of a create and the grant's deadline: for a server that notices
-    /// its time-out late.
-    /// </summary>
-    public TimeSpan CreateMargin { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>A create that would have less time than this is not begun.</summary>
-    public TimeSpan ShortestCreate { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>The server-side time-out of a create that has all the time it wants.</summary>
-    public TimeSpan LongestCreate { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long creates may take.</summary>
+    public CreateLimits Create { get; init; } = new();
 }

@@ -1,4 +1,7 @@
 using System.Collections.Frozen;
+using Scheduler.Cluster.Fetching;
+using Scheduler.Cluster.Limiter;
+using Scheduler.Cluster.Watching;
 using Scheduler.Core.Protocol;
 
 namespace Scheduler.Cluster.Serialization;
@@ -19,6 +22,13 @@ internal static class ProtocolManifest
     public const string Run = "run.1";
     public const string Launched = "launched.1";
     public const string NotLaunched = "not-launched.1";
+    public const string Seen = "seen.1";
+    public const string GetLimiterStatus = "get-limiter-status.1";
+    public const string LimiterStatus = "limiter-status.1";
+    public const string GetFetcherStatus = "get-fetcher-status.1";
+    public const string FetcherStatus = "fetcher-status.1";
+    public const string GetWatcherStatus = "get-watcher-status.1";
+    public const string WatcherStatus = "watcher-status.1";
 
     private static readonly FrozenDictionary<Type, string> ByType = new Dictionary<Type, string>
     {
@@ -32,6 +42,13 @@ internal static class ProtocolManifest
         [typeof(Run)] = Run,
         [typeof(Launched)] = Launched,
         [typeof(NotLaunched)] = NotLaunched,
+        [typeof(Seen)] = Seen,
+        [typeof(GetLimiterStatus)] = GetLimiterStatus,
+        [typeof(LimiterStatus)] = LimiterStatus,
+        [typeof(GetFetcherStatus)] = GetFetcherStatus,
+        [typeof(FetcherStatus)] = FetcherStatus,
+        [typeof(GetWatcherStatus)] = GetWatcherStatus,
+        [typeof(WatcherStatus)] = WatcherStatus,
     }.ToFrozenDictionary();
 
     /// <exception cref="ArgumentException">The message has no place on the wire.</exception>

@@ -2,7 +2,10 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 using Google.Protobuf;
+using Scheduler.Cluster.Fetching;
+using Scheduler.Cluster.Limiter;
 using Scheduler.Cluster.Serialization.Wire;
+using Scheduler.Cluster.Watching;
 using Scheduler.Core.Protocol;
 
 namespace Scheduler.Cluster.Serialization;
@@ -29,7 +32,7 @@ public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerW
         {
             Take take => take.ToWire(),
             Claim claim => WireFormat.JobGrant(claim.Job, claim.Grant),
-            Return returned => WireFormat.JobGrant(returned.Job, returned.Grant),
+            Return returned => returned.ToWire(),
             Granted granted => granted.ToWire(),
             Denied denied => denied.ToWire(),
             Observed observed => observed.ToWire(),
@@ -37,6 +40,11 @@ public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerW
             Run run => run.ToWire(),
             Launched launched => new JobMessage { Job = launched.Job.ToWire() },
             NotLaunched notLaunched => notLaunched.ToWire(),
+            Seen seen => seen.ToWire(),
+            GetLimiterStatus or GetFetcherStatus or GetWatcherStatus => new StatusQueryMessage(),
+            LimiterStatus status => status.ToWire(),
+            FetcherStatus status => status.ToWire(),
+            WatcherStatus status => status.ToWire(),
             _ => throw new ArgumentException($"{obj.GetType()} has no wire format", nameof(obj)),
         };
         return message.ToByteArray();
@@ -53,7 +61,7 @@ public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerW
             {
                 ProtocolManifest.Take => TakeMessage.Parser.ParseFrom(bytes).FromWire(),
                 ProtocolManifest.Claim => JobGrantMessage.Parser.ParseFrom(bytes) is var m ? new Claim(m.Job.ToJobId(), m.Grant.ToGrantId()) : null!,
-                ProtocolManifest.Return => JobGrantMessage.Parser.ParseFrom(bytes) is var m ? new Return(m.Job.ToJobId(), m.Grant.ToGrantId()) : null!,
+                ProtocolManifest.Return => ReturnMessage.Parser.ParseFrom(bytes).FromWire(),
                 ProtocolManifest.Granted => GrantedMessage.Parser.ParseFrom(bytes).FromWire(),
                 ProtocolManifest.Denied => DeniedMessage.Parser.ParseFrom(bytes).FromWire(),
                 ProtocolManifest.Observed => ObservedMessage.Parser.ParseFrom(bytes).FromWire(),
@@ -61,6 +69,13 @@ public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerW
                 ProtocolManifest.Run => RunMessage.Parser.ParseFrom(bytes).FromWire(),
                 ProtocolManifest.Launched => new Launched(JobMessage.Parser.ParseFrom(bytes).Job.ToJobId()),
                 ProtocolManifest.NotLaunched => NotLaunchedMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.GetLimiterStatus => GetLimiterStatus.Instance,
+                ProtocolManifest.LimiterStatus => LimiterStatusMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.GetFetcherStatus => GetFetcherStatus.Instance,
+                ProtocolManifest.FetcherStatus => FetcherStatusMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.GetWatcherStatus => GetWatcherStatus.Instance,
+                ProtocolManifest.WatcherStatus => WatcherStatusMessage.Parser.ParseFrom(bytes).FromWire(),
+                ProtocolManifest.Seen => SeenMessage.Parser.ParseFrom(bytes).FromWire(),
                 _ => throw new SerializationException($"unknown message '{manifest}': sent by a newer release?"),
             };
         }

@@ -23,6 +23,11 @@ internal static class WireFormat
 
     public static JobGrantMessage JobGrant(JobId job, GrantId grant) => new() { Job = job.ToWire(), Grant = grant.ToWire() };
 
+    public static ReturnMessage ToWire(this Return returned) =>
+        new() { Job = returned.Job.ToWire(), Grant = returned.Grant.ToWire(), Claimed = returned.IsClaimed };
+
+    public static Return FromWire(this ReturnMessage wire) => new(wire.Job.ToJobId(), wire.Grant.ToGrantId()) { IsClaimed = wire.Claimed };
+
     public static TakeMessage ToWire(this Take take) => new()
     {
         Job = take.Job.ToWire(),
@@ -84,10 +89,19 @@ internal static class WireFormat
     {
         var message = new RunMessage { Job = run.Job.ToWire(), Grant = run.Grant.ToWire(), Priority = run.Priority };
         message.AgentQueryRules.AddRange(run.AgentQueryRules);
+        if (run is { SinceListed: { } listed, SinceGranted: { } granted })
+        {
+            (message.SinceListedMs, message.SinceGrantedMs) = ((long)listed.TotalMilliseconds, (long)granted.TotalMilliseconds);
+        }
+
         return message;
     }
 
-    public static Run FromWire(this RunMessage m) => new(m.Job.ToJobId(), m.Grant.ToGrantId(), m.Priority, [.. m.AgentQueryRules]);
+    public static Run FromWire(this RunMessage m) => new(m.Job.ToJobId(), m.Grant.ToGrantId(), m.Priority, [.. m.AgentQueryRules])
+    {
+        SinceListed = m.HasSinceListedMs ? TimeSpan.FromMilliseconds(m.SinceListedMs) : null,
+        SinceGranted = m.HasSinceGrantedMs ? TimeSpan.FromMilliseconds(m.SinceGrantedMs) : null,
+    };
 
     public static NotLaunchedMessage ToWire(this NotLaunched notLaunched) => new()
     {
@@ -100,7 +114,7 @@ internal static class WireFormat
 
     private static GrantId? ToOptionalGrantId(this GrantRef? grant) => grant is null ? null : grant.ToGrantId();
 
-    private static Wire.KubernetesJobState ToWire(this CoreState state) => state switch
+    public static Wire.KubernetesJobState ToWire(this CoreState state) => state switch
     {
         CoreState.Unfinished => Wire.KubernetesJobState.Unfinished,
         CoreState.Finished => Wire.KubernetesJobState.Finished,
@@ -108,7 +122,7 @@ internal static class WireFormat
     };
 
     /// <exception cref="ArgumentException">A state this release does not know.</exception>
-    private static CoreState FromWire(this Wire.KubernetesJobState state) => state switch
+    public static CoreState FromWire(this Wire.KubernetesJobState state) => state switch
     {
         Wire.KubernetesJobState.Unfinished => CoreState.Unfinished,
         Wire.KubernetesJobState.Finished => CoreState.Finished,

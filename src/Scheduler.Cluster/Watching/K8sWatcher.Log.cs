@@ -6,8 +6,11 @@ public sealed partial class K8sWatcher
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    private void LogListed(int jobs) =>
-        _log.Info("listed {Jobs} Kubernetes Jobs, {Unfinished} of them unfinished, at revision {Revision}", jobs, _unfinished.Count, _position);
+    private void LogListed(string kind, int objects) => _log.Info("listed {Count} {Kind}", objects, kind);
 
-    private void LogInterrupted(string why) => _log.Warning("the watch of Jobs was interrupted and goes on: {Why}", why);
+    private void LogInterrupted(string kind, string why, TimeSpan delay) =>
+        _log.Warning("the watch of {Kind} was interrupted and goes on in {Delay}: {Why}", kind, delay, why);
+
+    private void LogMemberGone(Akka.Actor.Address member) =>
+        _log.Info("node {Member} is gone: telling all jobs their state again, so that those which lived there are revived", member);
 }

@@ -10,7 +10,9 @@ internal static class CreateAnswer
     /// Only what the API server says before it writes counts as nothing created. 503 and 504 do not: a proxy may say them of
     /// a request that it has already passed on.
     /// </summary>
-    public static CreateOutcome Understand(ApiException error) => error.Status switch
+    public static CreateOutcome Understand(ApiException error) => Judge(error) with { Reason = error.Reason };
+
+    private static CreateOutcome Judge(ApiException error) => error.Status switch
     {
         HttpStatusCode.Conflict when error.Reason == "AlreadyExists" => new CreateOutcome.AlreadyExists(),
         HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest => new CreateOutcome.Rejected(error.Message),

@@ -9,6 +9,9 @@ public abstract record CreateOutcome
     {
     }
 
+    /// <summary>Kubernetes' status reason, such as <c>Invalid</c>; null when the API server gave none.</summary>
+    public string? Reason { get; init; }
+
     public sealed record Created(string Uid, Revision Revision) : CreateOutcome;
 
     /// <summary>A Job of that name exists; this request created nothing.</summary>

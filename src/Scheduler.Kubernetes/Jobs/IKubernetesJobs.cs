@@ -33,6 +33,17 @@ public interface IKubernetesJobs
     /// <returns>False when there is no such Job (any more).</returns>
     Task<bool> DeleteAsync(string name, string? uid, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Lets Kubernetes end a Job once it is this old, counted from its start. A Job whose deadline is no later already is left
+    /// as it is.
+    /// </summary>
+    /// <param name="name">The Job's name.</param>
+    /// <param name="uid">The very Job that is meant: another one of the same name stays as it is.</param>
+    /// <param name="deadline">At least one second; counted in whole seconds, rounded up.</param>
+    /// <param name="cancellationToken">Ends the wait, not the request.</param>
+    /// <returns>False when there is no such Job (any more).</returns>
+    Task<bool> SetDeadlineAsync(string name, string uid, TimeSpan deadline, CancellationToken cancellationToken);
+
     /// <summary>All of this controller's Jobs and the revision at which they were read.</summary>
     Task<(IReadOnlyList<JobFact> Jobs, Revision Revision)> ListAsync(CancellationToken cancellationToken);
 }

@@ -24,8 +24,6 @@ public sealed class KubernetesJobs(
     IKubernetes client, string ns, string selector, RateLimiter? limiter = null, TimeProvider? time = null, ILogger? logger = null)
     : IKubernetesJobs
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>The server's answer to its own time-out is worth waiting for.</summary>
     private static readonly TimeSpan AnswerGrace = TimeSpan.FromMilliseconds(500);
 
@@ -36,6 +34,9 @@ public sealed class KubernetesJobs(
 
     private readonly ApiClient _api = new(client);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly PacedCalls _calls = new(limiter, time ?? TimeProvider.System);
+    private readonly ServerWish _wish = new(time ?? TimeProvider.System);
+    private readonly JobDeadlines _deadlines = new(new ApiClient(client), new PacedCalls(limiter, time ?? TimeProvider.System), ns, time ?? TimeProvider.System);
     private readonly IResourceFeed<JobFact> _feed = ResourceFeeds.Jobs(client, ns, selector, time ?? TimeProvider.System, logger);
 
     public async Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken)
@@ -44,7 +45,9 @@ public sealed class KubernetesJobs(
         var body = Encoding.UTF8.GetBytes(KubernetesJson.Serialize(job));
         try
         {
-            await TakePermitAsync(timeout, cancellationToken);
+            // Half: a create that waited longer would have little time left, and its token none to spare.
+            await _wish.RespectAsync(timeout / 2, cancellationToken);
+            await _calls.TakePermitAsync(deadline - _time.GetMoment(), cancellationToken);
         }
         catch (HttpRequestException error)
         {
@@ -55,6 +58,11 @@ public sealed class KubernetesJobs(
         // is not sent once that part is over.
         var now = _time.GetMoment();
         var left = deadline - now;
+        if (left <= TimeSpan.Zero)
+        {
+            return new CreateOutcome.NotSent("the time for the request was over before it could be sent");
+        }
+
         var wayThere = left / 4 < LongestWayThere ? left / 4 : LongestWayThere;
         using var content = new GuardedContent(body, now + wayThere, _time);
         return await SendCreateAsync(content, left - wayThere, left + AnswerGrace, cancellationToken);
@@ -75,29 +83,18 @@ public sealed class KubernetesJobs(
 
     public async Task<bool> DeleteAsync(string name, string? uid, CancellationToken cancellationToken)
     {
-        var options = new V1DeleteOptions
-        {
-            GracePeriodSeconds = 0,
-            PropagationPolicy = "Background",
-            Preconditions = uid is null ? null : new V1Preconditions { Uid = uid },
-        };
-        try
-        {
-            using var content = ApiClient.JsonBody(KubernetesJson.Serialize(options));
-            using var response = await CallAsync(
-                token => _api.SendAsync(HttpMethod.Delete, "delete", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content, token),
-                cancellationToken);
-            return true;
-        }
-        catch (ApiException error) when (error.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
-        {
-            return false;
-        }
+        using var content = DeletionBody.For(uid);
+        return await _calls.IsDoneAsync(
+            token => _api.SendAsync(HttpMethod.Delete, "delete", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content, token),
+            cancellationToken);
     }
+
+    public Task<bool> SetDeadlineAsync(string name, string uid, TimeSpan deadline, CancellationToken cancellationToken) =>
+        _deadlines.SetAsync(name, uid, deadline, cancellationToken);
 
     public async Task<(IReadOnlyList<JobFact> Jobs, Revision Revision)> ListAsync(CancellationToken cancellationToken)
     {
-        await TakePermitAsync(CallTimeout, cancellationToken);
+        await _calls.TakePermitAsync(PacedCalls.Timeout, cancellationToken);
         var all = await _feed.ListAsync(cancellationToken);
         return (all.Items, all.Revision);
     }
@@ -106,7 +103,7 @@ public sealed class KubernetesJobs(
     {
         try
         {
-            return JobReading.Read(await CallAsync(
+            return JobReading.Read(await _calls.CallAsync(
                 token => _api.ReadAsync(
                     HttpMethod.Get, "get", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content: null, WireJson.Default.JobWire, token),
                 cancellationToken));
@@ -134,32 +131,12 @@ public sealed class KubernetesJobs(
         }
         catch (ApiException error)
         {
+            _wish.Note(error);
             return CreateAnswer.Understand(error);
         }
         catch (HttpRequestException error)
         {
             return content.Close() ? new CreateOutcome.NotSent(error.Message) : new CreateOutcome.Ambiguous(error.Message);
-        }
-    }
-
-    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        await TakePermitAsync(CallTimeout, cancellationToken);
-        return await Patience.WithinAsync(CallTimeout, _time, call, cancellationToken);
-    }
-
-    /// <exception cref="HttpRequestException">There was no permit in time.</exception>
-    private async Task TakePermitAsync(TimeSpan limit, CancellationToken cancellationToken)
-    {
-        if (limiter is null)
-        {
-            return;
-        }
-
-        using var permit = await Patience.WithinAsync(limit, _time, token => limiter.AcquireAsync(1, token).AsTask(), cancellationToken);
-        if (!permit.IsAcquired)
-        {
-            throw new HttpRequestException("k8s-client-rate-limiter-qps lets no more calls through");
         }
     }
 }

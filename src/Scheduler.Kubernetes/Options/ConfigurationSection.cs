@@ -9,6 +9,7 @@ public enum ConfigurationSection
     Pods,
     Images,
     Kubernetes,
+    Cluster,
     Observability,
 
     /// <summary>Accepted so that files written for the original still load; without effect.</summary>

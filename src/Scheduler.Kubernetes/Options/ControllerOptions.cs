@@ -145,7 +145,7 @@ public sealed record ControllerOptions
     public TimeSpan JobCancelCheckerPollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     [Setting(ConfigurationSection.Kubernetes, "calls a second to Kubernetes; 0 acts as 5, a negative number as no limit")]
-    public int K8sClientRateLimiterQps { get; init; } = 10;
+    public int K8sClientRateLimiterQps { get; init; } = -1;
 
     [Setting(ConfigurationSection.Kubernetes, "calls to Kubernetes that may follow each other at once")]
     public int K8sClientRateLimiterBurst { get; init; } = 20;
@@ -171,6 +171,18 @@ public sealed record ControllerOptions
     [Setting(ConfigurationSection.Observability, "log Buildkite's requests and answers in full, at level debug; job environments may hold secrets")]
     public bool LogHttpPayloads { get; init; }
 
+    [Setting(ConfigurationSection.Observability, "port of health, cluster and limiter over HTTP; 0 = none", Ours = true)]
+    public int ManagementPort { get; init; } = 8558;
+
+    [Setting(ConfigurationSection.Observability, "IP address that management-port and prometheus-port listen on; empty = all", Ours = true)]
+    public string ManagementHost { get; init; } = "";
+
+    [Setting(ConfigurationSection.Observability, "bearer token that may change the cluster by HTTP; empty: management-token-file", Ours = true, Secret = true)]
+    public string ManagementToken { get; init; } = "";
+
+    [Setting(ConfigurationSection.Observability, "file with the token of management-token; empty and no token: HTTP is read-only", Ours = true)]
+    public string ManagementTokenFile { get; init; } = "";
+
     [Setting(
         ConfigurationSection.Compatibility,
         "accepted, without effect",
@@ -194,4 +206,40 @@ public sealed record ControllerOptions
 
     [Setting(ConfigurationSection.Pods, "fail jobs whose kubernetes plugin has unknown fields, instead of warning their author", Ours = true)]
     public bool StrictKubernetesPlugin { get; init; }
+
+    [Setting(ConfigurationSection.Cluster, "how long the holder of a lease may be silent before others may take it", Ours = true)]
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(8);
+
+    [Setting(ConfigurationSection.Cluster, "time between two renewals of a lease; less than half of lease-duration", Ours = true)]
+    public TimeSpan LeaseRenewInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    [Setting(ConfigurationSection.Cluster, "most time for one call about a lease; less than half of lease-duration", Ours = true)]
+    public TimeSpan LeaseOperationTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    [Setting(ConfigurationSection.Cluster, "name or address by which other nodes reach this one; required with cluster-seeds or cluster-pod-selector", Ours = true)]
+    public string ClusterHost { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "port for the other nodes; 0: 4053 if there may be others, else any free one", Ours = true)]
+    public int ClusterPort { get; init; }
+
+    [Setting(ConfigurationSection.Cluster, "address to listen on for the other nodes; empty: all if there may be others, else 127.0.0.1", Ours = true)]
+    public string ClusterBindHost { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "the nodes, as host:port,host:port, this one may be among them; empty: found by cluster-pod-selector", Ours = true)]
+    public string ClusterSeeds { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "label selector of the scheduler's own pods, to find each other and to notice ended ones; empty: neither", Ours = true)]
+    public string ClusterPodSelector { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "namespace of the scheduler's own pods and leases; empty: namespace", Ours = true)]
+    public string ClusterNamespace { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "PEM certificate of this node, for TLS between nodes; empty: no TLS", Ours = true)]
+    public string ClusterTlsCertFile { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "PEM private key of cluster-tls-cert-file", Ours = true)]
+    public string ClusterTlsKeyFile { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "PEM certificates of the authority that signs all nodes' certificates", Ours = true)]
+    public string ClusterTlsCaFile { get; init; } = "";
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Scheduler.Kubernetes.Images;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Kubernetes.Pods;
 

@@ -11,7 +11,7 @@ namespace Scheduler.Kubernetes.Watching;
 /// <param name="feed">What is followed.</param>
 /// <param name="time">For waits.</param>
 /// <param name="settings">Null = the defaults.</param>
-public sealed class Informer<T>(IResourceFeed<T> feed, TimeProvider time, InformerSettings? settings = null)
+public sealed class Informer<T>(IResourceFeed<T> feed, TimeProvider time, InformerSettings? settings = null) : IResourceWatch<T>
 {
     private readonly InformerSettings _settings = settings ?? new InformerSettings();
 

@@ -15,7 +15,7 @@ public class ConfigurationKeysTests
 
     [Theory]
     [InlineData("max-in-flight", "max-in-flight", "MAX_IN_FLIGHT", "25", "an integer")]
-    [InlineData("k8s-client-rate-limiter-qps", "k8s-client-rate-limiter-qps", "K8S_CLIENT_RATE_LIMITER_QPS", "10", "an integer")]
+    [InlineData("k8s-client-rate-limiter-qps", "k8s-client-rate-limiter-qps", "K8S_CLIENT_RATE_LIMITER_QPS", "-1", "an integer")]
     [InlineData("id", "id", "BUILDKITE_K8S_STACK_CONTROLLER_ID", "", "a text")]
     [InlineData("graphql-endpoint", "graph-ql-endpoint", "GRAPH_QL_ENDPOINT", "", "a text")]
     [InlineData("integration-test-buildkite-token", "buildkite-token", "INTEGRATION_TEST_BUILDKITE_TOKEN", "", "a text")]

@@ -28,7 +28,7 @@ public class ValidationTests
     [InlineData("reservation-expiry-seconds: -1", "reservation-expiry-seconds")]
     [InlineData("prometheus-port: 70000", "prometheus-port")]
     [InlineData("prometheus-port: -1", "prometheus-port")]
-    [InlineData("k8s-client-rate-limiter-burst: 0", "k8s-client-rate-limiter-burst")]
+    [InlineData("k8s-client-rate-limiter-qps: 10\nk8s-client-rate-limiter-burst: 0", "k8s-client-rate-limiter-burst")]
     [InlineData("log-format: LOGFMT", "log-format")]
     [InlineData("log-level: trace", "log-level")]
     [InlineData("default-image-pull-policy: always", "default-image-pull-policy")]

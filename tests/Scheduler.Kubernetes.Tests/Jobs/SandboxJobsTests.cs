@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using k8s;
+using Microsoft.Extensions.Time.Testing;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Sandbox.Kubernetes.Faults;
@@ -56,6 +57,43 @@ public sealed class SandboxJobsTests(SandboxApiServer server) : JobsContract(ser
         var refused = Assert.IsType<CreateOutcome.Refused>(await Jobs().CreateAsync(TestJob.Of(job), CreateTimeout, Deadline));
 
         Assert.Equal(TimeSpan.FromSeconds(7), refused.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task CreationsWaitAsLongAsAnOverloadedServerAsks(int status)
+    {
+        var time = new FakeTimeProvider();
+        var jobs = new KubernetesJobs(Client, Ns, JobSelector.For(""), time: time);
+        var (first, second) = (TestJob.NewId(), TestJob.NewId());
+        using (Fail(first.ToString(), Fault.Status(status, retryAfterSeconds: 7)))
+        {
+            Assert.IsNotType<CreateOutcome.Created>(await jobs.CreateAsync(TestJob.Of(first), CreateTimeout, Deadline));
+        }
+
+        var before = server.Server.RequestsOf("create", "jobs");
+        var waiting = jobs.CreateAsync(TestJob.Of(second), CreateTimeout, Deadline);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(before, server.Server.RequestsOf("create", "jobs"));
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.IsType<CreateOutcome.Created>(await waiting);
+    }
+
+    [Fact]
+    public async Task ACreationThatWouldHaveToWaitTooLongIsNotSent()
+    {
+        var jobs = new KubernetesJobs(Client, Ns, JobSelector.For(""), time: new FakeTimeProvider());
+        var job = TestJob.NewId();
+        using var fault = Fail(job.ToString(), Fault.Status(429, retryAfterSeconds: 3600));
+        await jobs.CreateAsync(TestJob.Of(job), CreateTimeout, Deadline);
+
+        var outcome = Assert.IsType<CreateOutcome.NotSent>(await jobs.CreateAsync(TestJob.Of(job), CreateTimeout, Deadline));
+
+        Assert.Contains("asked to be left alone for another 60 s", outcome.Message, StringComparison.Ordinal);
+        Assert.Equal(1, fault.Hits);
     }
 
     [Fact]

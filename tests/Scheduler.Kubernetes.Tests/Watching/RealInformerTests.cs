@@ -1,5 +1,4 @@
 using Scheduler.Core.Facts;
-using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Tests.Jobs;
 using Scheduler.Kubernetes.Watching;
 using Scheduler.Testing.Envtest;

@@ -37,6 +37,11 @@ internal static class NameRules
                 "write a host name or IPv4 address, or nothing, and a port from 1 to 65535: localhost:6060");
         }
 
+        if (options.ManagementHost.Length > 0 && !System.Net.IPAddress.TryParse(options.ManagementHost, out _))
+        {
+            Refuse("management-host", options.ManagementHost, "is not an IP address", "write an address of this machine, or nothing for all");
+        }
+
         if (options.AgentConfig?.Endpoint is { Length: > 0 } endpoint && !IsHttp(endpoint))
         {
             Refuse("agent-config.endpoint", endpoint, "is not an absolute http or https URL", "write it as https://agent.buildkite.com/v3");

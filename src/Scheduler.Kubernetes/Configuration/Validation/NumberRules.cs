@@ -13,7 +13,14 @@ internal static class NumberRules
         Range("pagination-page-size", options.PaginationPageSize, 1, 1000);
         Range("pagination-depth-limit", options.PaginationDepthLimit, 1, 20);
         Range("reservation-expiry-seconds", options.ReservationExpirySeconds, 0, 3600);
+        Range("cluster-port", options.ClusterPort, 0, ushort.MaxValue);
         Range("prometheus-port", options.PrometheusPort, 0, ushort.MaxValue);
+        Range("management-port", options.ManagementPort, 0, ushort.MaxValue);
+        if (options.ManagementPort > 0 && options.ManagementPort == options.PrometheusPort)
+        {
+            draft.Refuse("management-port", $"{options.ManagementPort}", "management-port and prometheus-port are the same", "set another port, or 0 for none");
+        }
+
         var (qps, burst) = (options.K8sClientRateLimiterQps, options.K8sClientRateLimiterBurst);
         if (qps > 0 && burst <= 0)
         {

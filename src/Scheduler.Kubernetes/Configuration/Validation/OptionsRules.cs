@@ -14,6 +14,8 @@ internal static class OptionsRules
         ChoiceRules.Check(options, draft);
         NameRules.Check(options, draft);
         TimingRules.Check(options, draft);
+        LeaseTimingRules.Check(options, draft);
+        ClusterRules.Check(options, draft);
         FallbackWarnings.Check(options, draft);
         AdditionalHookRules.Check(options, draft);
         PodSpecPatchRules.Check(options, draft);

@@ -1,4 +1,3 @@
-using Scheduler.Kubernetes.Leases;
 using Scheduler.Kubernetes.Options;
 
 namespace Scheduler.Kubernetes.Configuration.Validation;
@@ -10,11 +9,6 @@ internal static class TimingRules
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
     private static readonly TimeSpan Nonsense = TimeSpan.FromMilliseconds(1);
-
-    private static readonly LeaseOptions Lease = new() { Namespace = "", Name = "", HolderName = "" };
-
-    /// <summary>A token is asked for only while the lease holds; each renewal may be late by one interval.</summary>
-    private static readonly TimeSpan LeaseHold = Lease.Duration - Lease.SafetyMargin - Lease.RenewInterval;
 
     public static void Check(ControllerOptions options, ConfigurationDraft draft)
     {
@@ -65,15 +59,6 @@ internal static class TimingRules
         var (take, grant, reservation) = (options.TakeTimeout, options.GrantLifetime, options.ReservationGrace);
         Less("take-timeout", take, "grant-lifetime", grant, "a token granted last would be good for nothing");
         Less("grant-lifetime", grant, "reservation-grace", reservation, "the reservation would end before the Job exists");
-        if (take >= LeaseHold)
-        {
-            draft.Refuse(
-                "take-timeout",
-                Text(take),
-                $"take-timeout must be below {Text(LeaseHold)}, for which the limiter's lease is sure to hold, not {Text(take)}",
-                "lower it; the default is 3s");
-        }
-
         void Less(string key, TimeSpan value, string otherKey, TimeSpan other, string because)
         {
             if (value >= other && draft.CanJudge(key) && draft.CanJudge(otherKey))

@@ -1,6 +1,6 @@
 using System.Globalization;
 using k8s.Models;
-using Scheduler.Kubernetes.Images;
+using Scheduler.Core.Text;
 using Scheduler.Kubernetes.Naming;
 using Scheduler.Kubernetes.Options;
 using Scheduler.Kubernetes.Pods.Containers;

@@ -1,4 +1,5 @@
 using k8s.Models;
+using Scheduler.Core.Text;
 using Scheduler.Kubernetes.Configuration.Fragments;
 using Scheduler.Kubernetes.Images;
 using Scheduler.Kubernetes.Options;

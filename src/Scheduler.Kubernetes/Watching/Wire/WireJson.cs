@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Scheduler.Kubernetes.Events;
 
 namespace Scheduler.Kubernetes.Watching.Wire;
 
@@ -9,4 +11,6 @@ namespace Scheduler.Kubernetes.Watching.Wire;
 [JsonSerializable(typeof(ListWire<PodWire>))]
 [JsonSerializable(typeof(EventWire<PodWire>))]
 [JsonSerializable(typeof(ErrorEventWire))]
+[JsonSerializable(typeof(ListWire<ReportWire>))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Scheduler.Kubernetes.Configuration.Fragments;
+using Scheduler.Kubernetes.Options;
+
+namespace Scheduler.Kubernetes.Configuration.Validation;
+
+/// <summary>What nodes need to find and to trust each other.</summary>
+internal static class ClusterRules
+{
+    public static void Check(ControllerOptions options, ConfigurationDraft draft)
+    {
+        foreach (var seed in options.ClusterSeeds.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!IsAddress(seed))
+            {
+                Refuse("cluster-seeds", seed, "is not host:port", "write host names or IPv4 addresses with ports, joined by commas: a.scheduler:4053,b.scheduler:4053");
+            }
+        }
+
+        if (options.ClusterNamespace.Length > 0 && !NameSyntax.DnsLabel().IsMatch(options.ClusterNamespace))
+        {
+            Refuse("cluster-namespace", options.ClusterNamespace, "is not valid", "use a namespace's name, or remove the key");
+        }
+
+        if (options.ClusterHost.Length == 0 && (options.ClusterSeeds.Length > 0 || options.ClusterPodSelector.Length > 0))
+        {
+            draft.Refuse(
+                "cluster-host",
+                null,
+                "cluster-host is required with cluster-seeds or cluster-pod-selector",
+                "set it to this node's name as it stands in cluster-seeds, or to the pod's address");
+        }
+
+        var files = new[]
+        {
+            ("cluster-tls-cert-file", options.ClusterTlsCertFile),
+            ("cluster-tls-key-file", options.ClusterTlsKeyFile),
+            ("cluster-tls-ca-file", options.ClusterTlsCaFile),
+        };
+        if (files.Any(file => file.Item2.Length > 0))
+        {
+            foreach (var (key, _) in files.Where(file => file.Item2.Length == 0))
+            {
+                draft.Refuse(key, null, $"{key} is required when TLS between nodes is configured", "set all three cluster-tls keys, or none");
+            }
+        }
+
+        void Refuse(string key, string value, string problem, string remedy)
+        {
+            var shown = FragmentText.Quote(value);
+            draft.Refuse(key, shown, $"{key} {shown} {problem}", remedy);
+        }
+    }
+
+    private static bool IsAddress(string text) => NameSyntax.HostAndPort().Match(text) is { Success: true } match
+        && !text.StartsWith(':')
+        && int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= ushort.MaxValue;
+}
