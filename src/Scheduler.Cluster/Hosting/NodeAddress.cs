@@ -1,12 +1,13 @@
-using System.Collections.Immutable;
-
 namespace Scheduler.Cluster.Hosting;
 
-/// <summary>Where this node is reached by the others, and whom it joins.</summary>
+/// <summary>Where this node is reached by the others.</summary>
 public sealed record NodeAddress
 {
     /// <summary>The actor system's name; equal on all nodes.</summary>
     public const string SystemName = "scheduler";
+
+    /// <summary>The port for the other nodes where none is configured.</summary>
+    public const int DefaultPort = 4053;
 
     /// <summary>Name or address the others connect to.</summary>
     public string PublicHost { get; init; } = "127.0.0.1";
@@ -17,6 +18,12 @@ public sealed record NodeAddress
     /// <summary>Port for remoting; 0 = any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Nodes to join, as <c>akka.tcp://scheduler@host:port</c>. Empty = this node forms a cluster of its own.</summary>
-    public ImmutableArray<string> Seeds { get; init; } = [];
+    /// <summary>Null = the nodes talk to each other without encryption.</summary>
+    public NodeCertificate? Certificate { get; init; }
+
+    /// <summary>
+    /// All connections can be cut at once, to play a crash; equal on all nodes. Costs throughput, and the addresses get another
+    /// protocol.
+    /// </summary>
+    public bool IsSeverable { get; init; }
 }

@@ -1,12 +1,14 @@
+using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
-using Akka.Remote.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Scheduler.Cluster.Batching;
 using Scheduler.Cluster.Fetching;
 using Scheduler.Cluster.Hocon;
 using Scheduler.Cluster.Launching;
 using Scheduler.Cluster.Limiter;
+using Scheduler.Cluster.Metrics;
 using Scheduler.Cluster.Watching;
 
 namespace Scheduler.Cluster.Hosting;
@@ -36,39 +38,50 @@ public static class SchedulerNode
                 loggers.AddLoggerFactory();
             })
             .AddHocon(HoconFiles.Load(), HoconAddMode.Prepend)
-            .WithRemoting(new RemoteOptions { HostName = address.BindHost, PublicHostName = address.PublicHost, Port = address.Port })
-            .WithClustering(new ClusterOptions { Roles = [Role], SeedNodes = [.. address.Seeds] })
+            .WithCluster(address, parts.Cluster, parts.Time)
             .WithSingleton<LimiterActor>(
                 "limiter",
-                (_, _, _) => LimiterActor.Props(parts.Limiter, parts.Lease, parts.Facts, parts.Time),
+                (_, _, _) => SingletonGuardian.Over(LimiterActor.Props(parts.Limiter, parts.Lease, parts.Facts, parts.Time, parts.Metrics), "actor"),
                 new ClusterSingletonOptions { Role = Role, TerminationMessage = HandOver.Instance })
-            .WithSingleton<K8sWatcher>(
-                "watcher",
-                (_, registry, _) => K8sWatcher.Props(parts.Watch, registry.Get<LimiterActor>()),
-                singleton)
+            .WithBatchers(parts)
             .WithShardRegion<JobActor>(
                 JobRouting.RegionName,
                 (_, registry) =>
                 {
                     var limiter = registry.Get<LimiterActor>();
                     var launcher = parts.Launcher(limiter);
-                    return _ => JobActor.Props(launcher, limiter, registry.Get<JobFetcher>());
+                    var gauges = new LifecycleGauges(parts.Metrics);
+                    var props = new Lazy<Props>(() => JobActor.Props(new JobActorParts
+                    {
+                        Launcher = launcher,
+                        Effects = parts.Effects,
+                        Limiter = limiter,
+                        Fetcher = registry.Get<JobFetcher>(),
+                        States = registry.Get<JobStates>(),
+                        Notifications = registry.Get<Notifications>(),
+                        Settings = parts.Lifecycle,
+                        Gauges = gauges,
+                        Time = parts.Time,
+                    }));
+                    return _ => props.Value;
                 },
                 new JobRouting(),
-                new ShardOptions { Role = Role, StateStoreMode = StateStoreMode.DData })
+                new ShardOptions { Role = Role, StateStoreMode = StateStoreMode.DData, HandOffStopMessage = HandOff.Instance })
+            .WithSingleton<K8sWatcher>(
+                "watcher",
+                (_, registry, _) => SingletonGuardian.Over(
+                    K8sWatcher.Props(
+                        parts.Jobs, parts.Pods, registry.Get<LimiterActor>(), registry.Get<JobActor>(), parts.Watcher, parts.Metrics),
+                    "actor"),
+                singleton)
             .WithSingleton<JobFetcher>(
                 "fetcher",
-                (_, registry, _) => JobFetcher.Props(
-                    parts.Fetcher, parts.Buildkite, registry.Get<LimiterActor>(), registry.Get<JobActor>(), parts.Time),
-                singleton);
-
-        if (address.Seeds.IsEmpty)
-        {
-            builder.AddStartup((system, _) =>
-            {
-                var cluster = Akka.Cluster.Cluster.Get(system);
-                cluster.Join(cluster.SelfAddress);
-            });
-        }
+                (_, registry, _) => SingletonGuardian.Over(
+                    JobFetcher.Props(parts.Fetcher, parts.Buildkite, registry.Get<LimiterActor>(), registry.Get<JobActor>(), parts.Time, parts.Metrics),
+                    "actor"),
+                singleton)
+            .AddStartup((system, _) => QuietLeave.Arrange(system))
+            .WithActors((system, registry, _) =>
+                system.ActorOf(ClusterMeter.Props(parts.Metrics.Cluster, registry.Get<JobActor>()), "cluster-meter"));
     }
 }

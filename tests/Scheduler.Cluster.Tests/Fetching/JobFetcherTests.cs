@@ -1,5 +1,7 @@
+using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
+using Scheduler.Buildkite;
 using Scheduler.Cluster.Fetching;
 using Scheduler.Cluster.Tests.Support;
 using Scheduler.Core.Identity;
@@ -11,12 +13,13 @@ namespace Scheduler.Cluster.Tests.Fetching;
 public sealed class JobFetcherTests : VirtualTimeKit
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly FakeWaitingList _buildkite = new();
+    private readonly FakeWaitingList _buildkite;
     private readonly TestProbe _limiter;
     private readonly TestProbe _jobs;
 
-    public JobFetcherTests() => (_limiter, _jobs) = (CreateTestProbe(), CreateTestProbe());
+    public JobFetcherTests() => (_buildkite, _limiter, _jobs) = (new FakeWaitingList(Time), CreateTestProbe(), CreateTestProbe());
 
     [Fact]
     public async Task AJobIsReservedOnlyAfterItsTokenAndThenRun()
@@ -131,6 +134,143 @@ public sealed class JobFetcherTests : VirtualTimeKit
     }
 
     [Fact]
+    public async Task APauseTakesBackTheTokensOfJobsThatAreReservedButMayNotBeCreatedYet()
+    {
+        _buildkite.Jobs = [Jobs.Waiting(1)];
+        var fetcher = Start();
+        Grant((await _limiter.ExpectMsgAsync<Take>(Patience)).Job);
+        await _jobs.ExpectMsgAsync<Run>(Patience);
+        _buildkite.Paused = true;
+        await PollAgainAsync(fetcher);
+        Assert.Equal(new Return(Jobs.Id(1), Jobs.Grant(1)) { IsClaimed = false }, await _limiter.ExpectMsgAsync<Return>(Patience));
+
+        // Its actor was denied the grant. While we have it reserved, Buildkite does not list it.
+        fetcher.Tell(new NotLaunched(Jobs.Id(1), LaunchOutlook.TryAgain));
+        _buildkite.Jobs = [];
+        await PollAgainAsync(fetcher);
+        await _limiter.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+
+        _buildkite.Paused = false;
+        await PollAgainAsync(fetcher);
+        Assert.Equal(Jobs.Id(1), (await _limiter.ExpectMsgAsync<Take>(Patience)).Job);
+    }
+
+    [Fact]
+    public async Task APauseGivesBackTheTokensOfJobsThatAreNotReservedYet()
+    {
+        _buildkite.Jobs = [Jobs.Waiting(1), Jobs.Waiting(2)];
+        var fetcher = Start();
+        var reserving = _buildkite.HoldReservations();
+        Grant((await _limiter.ExpectMsgAsync<Take>(Patience)).Job);
+        await AwaitAssertAsync(() => Assert.Single(_buildkite.Reservations), Patience);
+        Grant((await _limiter.ExpectMsgAsync<Take>(Patience)).Job);
+        await AwaitAssertAsync(async () => Assert.Equal(2, (await StatusAsync(fetcher)).Launching), Patience);
+
+        _buildkite.Paused = true;
+        await PollAgainAsync(fetcher);
+        Assert.Equal(new Return(Jobs.Id(2), Jobs.Grant(1)), await _limiter.ExpectMsgAsync<Return>(Patience));
+        Assert.Equal(new Return(Jobs.Id(1), Jobs.Grant(1)), await _limiter.ExpectMsgAsync<Return>(Patience));
+        reserving.SetResult();
+        Assert.Equal(new Return(Jobs.Id(1), Jobs.Grant(1)), await _limiter.ExpectMsgAsync<Return>(Patience));
+        Assert.Single(_buildkite.Reservations);
+        await _jobs.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+
+        _buildkite.Paused = false;
+        await PollAgainAsync(fetcher);
+        var again = new[] { (await _limiter.ExpectMsgAsync<Take>(Patience)).Job, (await _limiter.ExpectMsgAsync<Take>(Patience)).Job };
+        Assert.Equal([Jobs.Id(1), Jobs.Id(2)], again.Order());
+    }
+
+    [Fact]
+    public async Task AJobCancelledWhileItWaitsIsNeverAskedForAgain()
+    {
+        _buildkite.Jobs = [Jobs.Waiting(1), Jobs.Waiting(2)];
+        var fetcher = Start(takeTimeout: TimeSpan.FromMilliseconds(200));
+        await _limiter.ExpectMsgAsync<Take>(Patience);
+        _buildkite.Jobs = [Jobs.Waiting(2)];
+        await PollAgainAsync(fetcher);
+        await PollAgainAsync(fetcher);
+
+        // Asks made before it vanished may still be under way.
+        await AwaitAssertAsync(
+            async () => Assert.Equal(1, (await StatusAsync(fetcher)).Waiting), Patience);
+        var asked = new List<JobId>();
+        while (asked.Count < 12)
+        {
+            asked.Add((await _limiter.ExpectMsgAsync<Take>(Patience)).Job);
+        }
+
+        Assert.All(asked.TakeLast(6), job => Assert.Equal(Jobs.Id(2), job));
+    }
+
+    [Fact]
+    public async Task AJobCancelledAfterItGotATokenIsNotCreated()
+    {
+        _buildkite.Jobs = [Jobs.Waiting(1)];
+        _buildkite.TakenByOthers = [Jobs.Id(1)];
+        Start();
+        Grant((await _limiter.ExpectMsgAsync<Take>(Patience)).Job);
+        Assert.Equal(new Return(Jobs.Id(1), Jobs.Grant(1)), await _limiter.ExpectMsgAsync<Return>(Patience));
+        await _jobs.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public async Task AShortReservationExpiryHoldsForTheFirstReservationToo()
+    {
+        _buildkite.Jobs = [Jobs.Waiting(1)];
+        Start(expiry: TimeSpan.FromSeconds(30));
+        Grant((await _limiter.ExpectMsgAsync<Take>(Patience)).Job);
+        await _jobs.ExpectMsgAsync<Run>(Patience);
+        Assert.Equal(TimeSpan.FromSeconds(30), Assert.Single(_buildkite.Reservations).Expiry);
+    }
+
+    [Fact]
+    public async Task AListThatAsksToBeLeftAloneIsLeftAlone()
+    {
+        _buildkite.ListFailure = new StacksApiException(
+            StacksEndpoint.ListScheduled, StacksErrorKind.Transient, "503", HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(30));
+        Start();
+        await AwaitAssertAsync(() => Assert.Equal(1, _buildkite.Lists), Patience);
+        await AwaitAssertAsync(
+            () =>
+            {
+                Advance(Poll);
+                Assert.Equal(2, _buildkite.Lists);
+            },
+            Patience,
+            TimeSpan.FromMilliseconds(20));
+        Assert.InRange(_buildkite.ListTimes.Last() - _buildkite.ListTimes.First(), TimeSpan.FromSeconds(30), TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task AListThatStaysRefusedIsTriedEverMoreSlowlyAndWorksAgainAtOnce()
+    {
+        _buildkite.ListFailure = new StacksApiException(StacksEndpoint.ListScheduled, StacksErrorKind.NotFound, "404", HttpStatusCode.NotFound);
+        Start();
+        await AwaitAssertAsync(
+            () =>
+            {
+                Advance(Poll);
+                Assert.InRange(_buildkite.Lists, 8, 9);
+            },
+            Patience,
+            TimeSpan.FromMilliseconds(20));
+        var times = _buildkite.ListTimes.ToArray();
+        var pauses = times.Zip(times.Skip(1), (one, next) => next - one).ToArray();
+        Assert.All(pauses.Zip([1, 2, 4, 8, 16, 32, 60]), pair => Assert.True(pair.First >= TimeSpan.FromSeconds(pair.Second), $"{pair}"));
+
+        (_buildkite.ListFailure, _buildkite.Jobs) = (null, [Jobs.Waiting(1)]);
+        await AwaitAssertAsync(
+            () =>
+            {
+                Advance(Poll);
+                Assert.True(_limiter.HasMessages);
+            },
+            Patience,
+            TimeSpan.FromMilliseconds(20));
+    }
+
+    [Fact]
     public async Task AReservationIsExtendedOnceTheKubernetesJobExists()
     {
         _buildkite.Jobs = [Jobs.Waiting(1)];
@@ -182,25 +322,27 @@ public sealed class JobFetcherTests : VirtualTimeKit
     /// <summary>Moves time to the next poll and waits until it has been taken in.</summary>
     private async Task PollAgainAsync(IActorRef fetcher)
     {
-        var before = (await StatusAsync(fetcher)).LastPoll;
+        var before = await LastPollAsync(fetcher);
         await AwaitAssertAsync(async () =>
         {
             Advance(Poll);
-            Assert.NotEqual(before, (await StatusAsync(fetcher)).LastPoll);
+            Assert.NotEqual(before, await LastPollAsync(fetcher));
         });
     }
+
+    private async Task<DateTimeOffset?> LastPollAsync(IActorRef fetcher) => Time.GetUtcNow() - (await StatusAsync(fetcher)).SinceLastPoll;
 
     private static Task<FetcherStatus> StatusAsync(IActorRef fetcher) =>
         fetcher.Ask<FetcherStatus>(GetFetcherStatus.Instance, TimeSpan.FromSeconds(5));
 
-    private IActorRef Start(int concurrency = 25, TimeSpan? takeTimeout = null) => Sys.ActorOf(JobFetcher.Props(
+    private IActorRef Start(int concurrency = 25, TimeSpan? takeTimeout = null, TimeSpan? expiry = null) => Sys.ActorOf(JobFetcher.Props(
         new FetcherSettings
         {
             Tags = AgentTags.Parse(["queue=linux"]),
             PollInterval = Poll,
             Concurrency = concurrency,
             TakeTimeout = takeTimeout ?? TimeSpan.FromSeconds(30),
-            ReservationExpiry = TimeSpan.FromSeconds(900),
+            ReservationExpiry = expiry ?? TimeSpan.FromSeconds(900),
         },
         _buildkite,
         _limiter,

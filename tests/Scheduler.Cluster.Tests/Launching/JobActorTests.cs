@@ -1,77 +1,89 @@
-using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Akka.TestKit;
-using Akka.TestKit.Xunit2;
-using Scheduler.Cluster.Launching;
+using Scheduler.Cluster.Batching;
 using Scheduler.Cluster.Tests.Support;
+using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Protocol;
+using Scheduler.Core.Verdicts;
 
 namespace Scheduler.Cluster.Tests.Launching;
 
-public sealed class JobActorTests : TestKit
+/// <summary>The token's way through the actor.</summary>
+public sealed class JobActorTests : JobActorKit
 {
-    private readonly TestProbe _limiter;
-    private readonly TestProbe _fetcher;
-    private readonly PendingLauncher _launcher = new();
-    private readonly IActorRef _actor;
-
-    public JobActorTests()
-    {
-        (_limiter, _fetcher) = (CreateTestProbe(), CreateTestProbe());
-        _actor = ActorOfAsTestActorRef<JobActor>(JobActor.Props(_launcher, _limiter, _fetcher), TestActor);
-    }
-
     [Fact]
     public async Task ACreatedJobIsReportedAndTheTokenKept()
     {
-        await EndAsync(new LaunchOutcome.Created("buildkite-1"));
-        Assert.Equal(new Launched(Jobs.Id(1)), await _fetcher.ExpectMsgAsync<Launched>());
-        await _limiter.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        await EndAsync(new LaunchOutcome.Created("buildkite-1", "uid"));
+        Assert.Equal(new Launched(Jobs.Id(1)), await Fetcher.ExpectMsgAsync<Launched>(Patience));
+        Assert.Equal(new Notify(Jobs.Id(1), FailureText.Created), await Notifications.ExpectMsgAsync<Notify>(Patience));
+        Assert.Equal(new WatchState(Jobs.Id(1)), await States.ExpectMsgAsync<WatchState>(Patience));
+        await Limiter.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]
     public async Task WhenNothingWasCreatedTheTokenIsGivenBack()
     {
         await EndAsync(new LaunchOutcome.NothingCreated(LaunchOutlook.Over, "cancelled"));
-        Assert.Equal(new Return(Jobs.Id(1), Jobs.Grant(1)), await _limiter.ExpectMsgAsync<Return>());
-        Assert.Equal(new NotLaunched(Jobs.Id(1), LaunchOutlook.Over), await _fetcher.ExpectMsgAsync<NotLaunched>());
+        Assert.Equal(new Return(Jobs.Id(1), Jobs.Grant(1)), await Limiter.ExpectMsgAsync<Return>(Patience));
+        Assert.Equal(new NotLaunched(Jobs.Id(1), LaunchOutlook.Over), await Fetcher.ExpectMsgAsync<NotLaunched>(Patience));
+        await LeavesAsync();
+    }
+
+    [Fact]
+    public async Task APassingFaultIsToldTheAuthorAndTriedAgain()
+    {
+        await EndAsync(new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, "quota") { Notice = "quota" });
+        Assert.Equal(new Return(Jobs.Id(1), Jobs.Grant(1)), await Limiter.ExpectMsgAsync<Return>(Patience));
+        Assert.Equal(LaunchOutlook.TryAgain, (await Fetcher.ExpectMsgAsync<NotLaunched>(Patience)).Outlook);
+        Assert.Contains("quota", (await Notifications.ExpectMsgAsync<Notify>(Patience)).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AJobThatCannotBeMadeIsFailed()
+    {
+        await EndAsync(new LaunchOutcome.Impossible("no such resource class"));
+        await Limiter.ExpectMsgAsync<Return>(Patience);
+        Assert.Equal(LaunchOutlook.Over, (await Fetcher.ExpectMsgAsync<NotLaunched>(Patience)).Outlook);
+        await EventuallyAsync(() => Assert.Equal(["no such resource class"], Effects.Finishes));
+        await LeavesAsync();
     }
 
     [Fact]
     public async Task ALaunchInDoubtKeepsTheTokenUntilTheLimiterKnows()
     {
         await EndAsync(new LaunchOutcome.InDoubt("timeout"));
-        Assert.Equal(LaunchOutlook.TryAgain, (await _fetcher.ExpectMsgAsync<NotLaunched>()).Outlook);
-        await _limiter.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(LaunchOutlook.TryAgain, (await Fetcher.ExpectMsgAsync<NotLaunched>(Patience)).Outlook);
+        await Limiter.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public async Task ALaunchThatFaultsIsInDoubt()
+    {
+        await BeginAsync();
+        Launcher.Launches[0].SetException(new InvalidOperationException("bug"));
+        Assert.Equal(LaunchOutlook.TryAgain, (await Fetcher.ExpectMsgAsync<NotLaunched>(Patience)).Outlook);
+        await Limiter.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]
     public async Task ARepeatedRunLaunchesOnce()
     {
-        var run = new Run(Jobs.Id(1), Jobs.Grant(1), 0, []);
-        _actor.Tell(run);
-        _actor.Tell(run);
-        await AwaitAssertAsync(() => Assert.Single(_launcher.Launches));
-        _launcher.Launches[0].SetResult(new LaunchOutcome.Created("buildkite-1"));
-        await ExpectMsgAsync<Passivate>();
-        Assert.Single(_launcher.Launches);
+        await BeginAsync();
+        Actor.Tell(new Run(Jobs.Id(1), Jobs.Grant(1), 0, []));
+        Launcher.Launches[0].SetResult(new LaunchOutcome.AlreadyThere("buildkite-1"));
+        await ExpectMsgAsync<Passivate>(Patience);
+        Assert.Single(Launcher.Launches);
+    }
+
+    private async Task BeginAsync()
+    {
+        Actor.Tell(new Run(Jobs.Id(1), Jobs.Grant(1), 0, []));
+        await EventuallyAsync(() => Assert.Single(Launcher.Launches));
     }
 
     private async Task EndAsync(LaunchOutcome outcome)
     {
-        _actor.Tell(new Run(Jobs.Id(1), Jobs.Grant(1), 0, []));
-        await AwaitAssertAsync(() => Assert.Single(_launcher.Launches));
-        _launcher.Launches[0].SetResult(outcome);
-    }
-
-    private sealed class PendingLauncher : IJobLauncher
-    {
-        public List<TaskCompletionSource<LaunchOutcome>> Launches { get; } = [];
-
-        public Task<LaunchOutcome> LaunchAsync(Run run, CancellationToken cancellationToken)
-        {
-            Launches.Add(new TaskCompletionSource<LaunchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously));
-            return Launches[^1].Task;
-        }
+        await BeginAsync();
+        Launcher.Launches[0].SetResult(outcome);
     }
 }

@@ -3,6 +3,7 @@ using Scheduler.Cluster.Limiter;
 using Scheduler.Cluster.Tests.Support;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
+using Scheduler.Core.Limiter;
 using Scheduler.Core.Protocol;
 
 namespace Scheduler.Cluster.Tests.Limiter;

@@ -1,0 +1,151 @@
+using Akka.Actor;
+using Scheduler.Core.Identity;
+using Scheduler.Kubernetes.Leases;
+
+namespace Scheduler.Cluster.Coordination;
+
+/// <summary>
+/// Keeps one lease alive while it is held and looks at it while it is not. Requests are carried out one after another. The
+/// loss is reported when the term ends here at the latest, which is the safety margin before others may take the lease.
+/// </summary>
+internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
+{
+    private readonly LeaseOptions _options;
+    private readonly KubernetesLeaseHolder _holder;
+    private readonly LeaseSighting _sighting;
+    private readonly HeldTerm _held;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopping = new();
+    private Action<Exception>? _lost;
+
+    public LeaseKeeper(LeaseOptions options, KubernetesLeaseHolder holder, LeaseSighting sighting, HeldTerm held, TimeProvider time)
+    {
+        (_options, _holder, _sighting, _held, _time) = (options, holder, sighting, held, time);
+        ReceiveAsync<Acquire>(async acquire => Sender.Tell(await AcquireAsync(acquire)));
+        ReceiveAsync<Release>(async _ => Sender.Tell(await ReleaseAsync()));
+        ReceiveAsync<Due>(_ => _lost is null ? LookAsync() : KeepAsync());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        LeaseOptions options, KubernetesLeaseHolder holder, LeaseSighting sighting, HeldTerm held, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new LeaseKeeper(options, holder, sighting, held, time));
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Due), Due.Instance, TimeSpan.Zero, _options.RenewInterval);
+
+    protected override void PostStop()
+    {
+        _held.Value = null;
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private async Task<Answer> AcquireAsync(Acquire request)
+    {
+        if (ClockReading.Take(_time).Monotonic >= request.Deadline)
+        {
+            return new Answer.Unknown(new TimeoutException("an earlier request took too long"));
+        }
+
+        try
+        {
+            if (await _holder.TryAcquireAsync(_stopping.Token) is not { } term)
+            {
+                return Answer.No.Instance;
+            }
+
+            if (ClockReading.Take(_time).Monotonic >= request.Deadline)
+            {
+                LogTooLate();
+                await ReleaseAsync();
+                return Answer.No.Instance;
+            }
+
+            if (_held.Value is null)
+            {
+                LogAcquired(term.Epoch.Value);
+            }
+
+            (_held.Value, _lost) = (term, request.Lost);
+            return Answer.Yes.Instance;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return new Answer.Unknown(error);
+        }
+    }
+
+    private async Task<Answer> ReleaseAsync()
+    {
+        (_held.Value, _lost) = (null, null);
+        return await _holder.ReleaseAsync(_stopping.Token) ? Answer.Yes.Instance : Answer.No.Instance;
+    }
+
+    /// <summary>So that a dead holder's lease can be taken as soon as it has run out, not a duration after the first request.</summary>
+    private async Task LookAsync()
+    {
+        try
+        {
+            await _sighting.LookAsync(_stopping.Token);
+        }
+        catch (Exception)
+        {
+            // Nothing was learnt; whoever asks for the lease will hear what is wrong.
+        }
+    }
+
+    private async Task KeepAsync()
+    {
+        var now = ClockReading.Take(_time);
+        if (_held.Value is not { } term)
+        {
+            // Release() has been called; its message is on the way.
+            return;
+        }
+
+        if (!term.IsValidAt(now))
+        {
+            Lose(new TimeoutException("it was not renewed in time"));
+            return;
+        }
+
+        using var end = new CancellationTokenSource(term.ValidUntil - now.Monotonic, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, _stopping.Token);
+        try
+        {
+            if (await _holder.TryRenewAsync(either.Token) is { } renewed)
+            {
+                // Not after a Release() that came meanwhile.
+                _held.Value = _held.Value is null ? null : renewed;
+            }
+            else
+            {
+                Lose(null);
+            }
+        }
+        catch (OperationCanceledException error)
+        {
+            Lose(error);
+        }
+        catch (HttpRequestException error)
+        {
+            LogRenewalFailed(error);
+        }
+    }
+
+    private void Lose(Exception? error)
+    {
+        LogLost(error);
+        var lost = _lost!;
+        (_held.Value, _lost) = (null, null);
+        try
+        {
+            lost(error!);
+        }
+        catch (Exception failure)
+        {
+            LogCallbackFailed(failure);
+        }
+    }
+}

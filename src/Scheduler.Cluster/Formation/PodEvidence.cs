@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Scheduler.Cluster.Formation;
+
+/// <summary>
+/// What Kubernetes has proven about the scheduler's pods: whose process is gone for certain. That a pod is not ready, or its
+/// machine silent, proves nothing; that is for the split-brain resolver.
+/// </summary>
+/// <param name="Running">The pods that were last seen with a running process, by UID.</param>
+public sealed record PodEvidence(ImmutableDictionary<string, SchedulerPod> Running)
+{
+    public static PodEvidence Nothing { get; } = new(ImmutableDictionary<string, SchedulerPod>.Empty);
+
+    /// <summary>After another look: the pods (as they were) whose process then ran and does not any more.</summary>
+    public (PodEvidence Next, ImmutableArray<SchedulerPod> Dead) Look(ImmutableArray<SchedulerPod> pods)
+    {
+        var now = pods.ToImmutableDictionary(pod => pod.Uid);
+        var dead = Running.Values.Where(former =>
+            !now.TryGetValue(former.Uid, out var pod) || pod.HasEnded || pod.Containers != former.Containers);
+        var running = now.Values.Where(pod => pod is { HasEnded: false, Ip: not null, Containers.Length: > 0 });
+        return (new PodEvidence(running.ToImmutableDictionary(pod => pod.Uid)), [.. dead]);
+    }
+}

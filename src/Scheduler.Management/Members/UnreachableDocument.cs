@@ -1,0 +1,5 @@
+namespace Scheduler.Management.Members;
+
+/// <param name="Node">The member that cannot be reached.</param>
+/// <param name="ObservedBy">Only the node that answers: who else observes it is not public in Akka.NET.</param>
+internal sealed record UnreachableDocument(string Node, IReadOnlyList<string> ObservedBy);

@@ -1,0 +1,89 @@
+using System.Net;
+using Scheduler.Cluster.Fetching;
+using Scheduler.Cluster.Limiter;
+using Scheduler.Core.Identity;
+using Scheduler.Core.Limiter;
+using Scheduler.Management.Tests.Support;
+
+namespace Scheduler.Management.Tests.Limiter;
+
+public sealed class LimiterTests(TestNode node) : IClassFixture<TestNode>
+{
+    private static readonly JobId Job = JobId.Parse("6a0c2f7e-1c1b-4a55-8f2e-3b1b8f4f0a01");
+
+    [Fact]
+    public async Task TheBooksAreShown()
+    {
+        node.Answers.Limiter = Status(limit: 25) with
+        {
+            Holders =
+            [
+                new HolderStatus(Job, null, IsRunning: true, IsUnconfirmed: false) { Age = TimeSpan.FromSeconds(61.24) },
+                new HolderStatus(Job, new GrantId(new Epoch(7), 42), IsRunning: false, IsUnconfirmed: true),
+            ],
+        };
+        await using var served = await node.ServeAsync();
+
+        var limiter = await served.JsonAsync("/limiter");
+
+        Assert.Equal(25, limiter.GetProperty("limit").GetInt32());
+        Assert.Equal(3, limiter.GetProperty("inFlight").GetInt32());
+        Assert.Equal(22, limiter.GetProperty("free").GetInt32());
+        Assert.Equal(1, limiter.GetProperty("holdersOmitted").GetInt32());
+        Assert.Equal(7, limiter.GetProperty("epoch").GetInt64());
+        Assert.Equal("pod-0_abc", limiter.GetProperty("leaseHolder").GetString());
+        Assert.Equal("granting", limiter.GetProperty("phase").GetString());
+        var holders = limiter.GetProperty("holders").EnumerateArray().ToArray();
+        Assert.Equal("running", holders[0].GetProperty("state").GetString());
+        Assert.Equal(61.2, holders[0].GetProperty("ageSeconds").GetDouble());
+        Assert.False(holders[0].TryGetProperty("grant", out _));
+        Assert.Equal("7/42", holders[1].GetProperty("grant").GetString());
+        Assert.Equal("confirming", holders[1].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task WithoutALimitNothingIsFree()
+    {
+        node.Answers.Limiter = Status(limit: 0);
+        await using var served = await node.ServeAsync();
+        Assert.False((await served.JsonAsync("/limiter")).TryGetProperty("free", out _));
+    }
+
+    [Fact]
+    public async Task ASilentLimiterIsUnavailable()
+    {
+        node.Answers.Limiter = null;
+        await using var served = await node.ServeAsync();
+        var (status, message) = await served.SendAsync(HttpMethod.Get, "/limiter");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("moving", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OfTheSingletonsThoseThatAnswerAreShown()
+    {
+        node.Answers.Limiter = Status(limit: 1);
+        node.Answers.Fetcher = new FetcherStatus(5, 1, 2, Paused: true, TimeSpan.FromSeconds(1)) { Node = "there" };
+        node.Answers.Watcher = null;
+        await using var served = await node.ServeAsync();
+
+        var singletons = await served.JsonAsync("/singletons");
+
+        Assert.Equal("here", singletons.GetProperty("limiter").GetProperty("node").GetString());
+        Assert.True(singletons.GetProperty("fetcher").GetProperty("paused").GetBoolean());
+        Assert.False(singletons.TryGetProperty("watcher", out _));
+    }
+
+    private static LimiterStatus Status(int limit) => new()
+    {
+        Node = "here",
+        LeaseHolder = "pod-0_abc",
+        Phase = LimiterPhase.Granting,
+        Epoch = new Epoch(7),
+        Limit = limit,
+        InFlight = 3,
+        Free = limit == 0 ? int.MaxValue : limit - 3,
+        Waiters = 4,
+        Holders = [],
+    };
+}
