@@ -15,6 +15,8 @@ public sealed class ControlPlane : IAsyncDisposable
     private const string Etcd = "etcd";
     private const string ApiServer = "kube-apiserver";
     private const string Controllers = "kube-controller-manager";
+    private const string AuditPolicy =
+        """{"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived"], "rules": [{"level": "Metadata"}]}""";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
 
     private readonly Dictionary<string, ChildProcess> _processes = [];
@@ -34,10 +36,18 @@ public sealed class ControlPlane : IAsyncDisposable
 
     public string Kubeconfig => Path.Combine(Folder, "kubeconfig");
 
+    /// <summary>One JSON event a line, for each answered request; only there if asked for at the start.</summary>
+    public string AuditLog => Path.Combine(Folder, "audit.log");
+
+    /// <inheritdoc cref="StartAsync(bool, bool, CancellationToken)"/>
+    public static Task<ControlPlane> StartAsync(bool withJobController, CancellationToken cancellationToken) =>
+        StartAsync(withJobController, withAuditLog: false, cancellationToken);
+
     /// <param name="withJobController">Also start the controllers that make pods of Jobs and clean up.</param>
+    /// <param name="withAuditLog">Write <see cref="AuditLog"/>: who asked for what, and whether that was allowed.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="InvalidOperationException">The programs are missing or did not come up; the message says where they log.</exception>
-    public static async Task<ControlPlane> StartAsync(bool withJobController, CancellationToken cancellationToken)
+    public static async Task<ControlPlane> StartAsync(bool withJobController, bool withAuditLog, CancellationToken cancellationToken)
     {
         var assets = EnvtestAssets.Folder ?? throw new InvalidOperationException(EnvtestAssets.HowToGet);
         var ports = FreePorts(3);
@@ -45,7 +55,7 @@ public sealed class ControlPlane : IAsyncDisposable
         try
         {
             await plane.StartEtcdAsync(ports[0], ports[1], cancellationToken);
-            await plane.StartApiServerAsync(ports[0], ports[2], cancellationToken);
+            await plane.StartApiServerAsync(ports[0], ports[2], withAuditLog, cancellationToken);
             await plane.WaitUntilReadyAsync(cancellationToken);
             if (withJobController)
             {
@@ -102,8 +112,10 @@ public sealed class ControlPlane : IAsyncDisposable
         $"--listen-peer-urls=http://127.0.0.1:{peerPort}",
         "--unsafe-no-fsync");
 
-    private async Task StartApiServerAsync(int etcdPort, int port, CancellationToken cancellationToken)
+    private async Task StartApiServerAsync(int etcdPort, int port, bool withAuditLog, CancellationToken cancellationToken)
     {
+        var policy = Path.Combine(Folder, "audit-policy.yaml");
+        await File.WriteAllTextAsync(policy, AuditPolicy, cancellationToken);
         using var key = RSA.Create(2048);
         await File.WriteAllTextAsync(Path.Combine(Folder, "sa.key"), key.ExportRSAPrivateKeyPem(), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(Folder, "sa.pub"), key.ExportSubjectPublicKeyInfoPem(), cancellationToken);
@@ -112,19 +124,22 @@ public sealed class ControlPlane : IAsyncDisposable
         await StartAsync(
             ApiServer,
             cancellationToken,
-            $"--etcd-servers=http://127.0.0.1:{etcdPort}",
-            $"--cert-dir={Path.Combine(Folder, "certs")}",
-            $"--secure-port={port}",
-            "--bind-address=127.0.0.1",
-            $"--token-auth-file={Path.Combine(Folder, "tokens.csv")}",
-            "--authorization-mode=RBAC",
-            $"--service-account-key-file={Path.Combine(Folder, "sa.pub")}",
-            $"--service-account-signing-key-file={Path.Combine(Folder, "sa.key")}",
-            "--service-account-issuer=https://kubernetes.default.svc",
-            "--service-cluster-ip-range=10.0.0.0/24",
-            "--disable-admission-plugins=ServiceAccount",
-            "--allow-privileged=true",
-            EnvtestAssets.FeatureGates);
+            [
+                $"--etcd-servers=http://127.0.0.1:{etcdPort}",
+                $"--cert-dir={Path.Combine(Folder, "certs")}",
+                $"--secure-port={port}",
+                "--bind-address=127.0.0.1",
+                $"--token-auth-file={Path.Combine(Folder, "tokens.csv")}",
+                "--authorization-mode=RBAC",
+                $"--service-account-key-file={Path.Combine(Folder, "sa.pub")}",
+                $"--service-account-signing-key-file={Path.Combine(Folder, "sa.key")}",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--disable-admission-plugins=ServiceAccount",
+                "--allow-privileged=true",
+                EnvtestAssets.FeatureGates,
+                .. withAuditLog ? new[] { $"--audit-policy-file={policy}", $"--audit-log-path={AuditLog}" } : [],
+            ]);
     }
 
     private Task StartControllersAsync(int port, CancellationToken cancellationToken) => StartAsync(

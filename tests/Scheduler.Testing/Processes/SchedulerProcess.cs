@@ -38,6 +38,8 @@ public sealed class SchedulerProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // Several of them run on one machine.
+        start.Environment["MANAGEMENT_PORT"] = "0";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -1,0 +1,42 @@
+{{/* Ports: the configuration's, else the controller's defaults. */}}
+{{- define "scheduler.metricsPort" -}}
+{{- get .Values.config "prometheus-port" | default 0 | int -}}
+{{- end }}
+
+{{- define "scheduler.remotingPort" -}}
+{{- get .Values.config "cluster-port" | default 4053 | int -}}
+{{- end }}
+
+{{- define "scheduler.managementPort" -}}
+{{- hasKey .Values.config "management-port" | ternary (get .Values.config "management-port") 8558 | int -}}
+{{- end }}
+
+{{/* Behind a pod's name and a dot this is the pod's own DNS name, without saying what the cluster's domain is. */}}
+{{- define "scheduler.domain" -}}
+{{ include "scheduler.service" . }}.{{ .Release.Namespace }}.svc
+{{- end }}
+
+{{- define "scheduler.tlsSecret" -}}
+{{- default (printf "%s-remoting-tls" (include "scheduler.fullname" .)) .Values.remoting.tls.secretName -}}
+{{- end }}
+
+{{/* The part of config.yaml by which nodes find each other. A single node has nobody to find. */}}
+{{- define "scheduler.clusterConfig" -}}
+cluster-namespace: {{ .Release.Namespace | quote }}
+{{- if gt (int .Values.replicas) 1 }}
+{{- $seeds := list }}
+{{- range $number := until (int .Values.replicas) }}
+{{- $seeds = printf "%s-%d.%s:%s" (include "scheduler.statefulset" $) $number (include "scheduler.domain" $) (include "scheduler.remotingPort" $) | append $seeds }}
+{{- end }}
+cluster-seeds: {{ join "," $seeds | quote }}
+cluster-pod-selector: {{ printf "app=%s,scheduler.buildkite.com/node=true" (include "scheduler.fullname" .) | quote }}
+{{- end }}
+{{- if .Values.management.tokenSecret }}
+management-token-file: /etc/scheduler/management/token
+{{- end }}
+{{- if .Values.remoting.tls.enabled }}
+cluster-tls-cert-file: /etc/scheduler/tls/tls.crt
+cluster-tls-key-file: /etc/scheduler/tls/tls.key
+cluster-tls-ca-file: /etc/scheduler/tls/ca.crt
+{{- end }}
+{{- end }}

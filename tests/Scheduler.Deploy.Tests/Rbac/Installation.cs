@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using k8s;
+using k8s.Models;
+using Scheduler.Deploy.Tests.Helm;
+using Scheduler.Sandbox.Buildkite;
+using Scheduler.Sandbox.Kubelet;
+using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Processes;
+
+namespace Scheduler.Deploy.Tests.Rbac;
+
+/// <summary>
+/// The chart installed on a real control plane, with the sandbox's Buildkite and kubelet. The scheduler is a process here, with the
+/// ConfigMap's file and the service account's token.
+/// </summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly CancellationTokenSource _deadline = new(Patience);
+    private readonly ControlPlane _plane;
+    private readonly Kubelet _kubelet;
+
+    private Installation(ControlPlane plane, BuildkiteServer buildkite, Kubelet kubelet, Rendered chart) =>
+        (_plane, Buildkite, _kubelet, Chart) = (plane, buildkite, kubelet, chart);
+
+    public BuildkiteServer Buildkite { get; }
+
+    public Rendered Chart { get; }
+
+    public CancellationToken Deadline => _deadline.Token;
+
+    public static async Task<Installation> StartAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        var plane = await ControlPlane.StartAsync(withJobController: true, withAuditLog: true, deadline.Token);
+        var buildkite = await BuildkiteServer.StartAsync(new BuildkiteServerOptions(), deadline.Token);
+        var chart = await new Release(
+            $$"""
+            agentToken: "{{buildkite.Token}}"
+            image: registry.test/scheduler:1
+            config:
+              max-in-flight: 5
+              prometheus-port: 0
+              agent-config: {endpoint: "{{buildkite.Endpoint}}"}
+            """).RenderAsync();
+        await ApplyAsync(plane, chart, deadline.Token);
+        var kubelet = Kubelet.Start(new KubeletOptions
+        {
+            Cluster = plane.ClientConfiguration(),
+            Namespace = "buildkite",
+            AgentToken = buildkite.Token,
+            JobDuration = TimeSpan.FromMilliseconds(500),
+        });
+        return new Installation(plane, buildkite, kubelet, chart);
+    }
+
+    /// <summary>Starts a node as its pod would, but with itself as the only seed: names of pods mean nothing here.</summary>
+    public SchedulerProcess Run()
+    {
+        var config = Path.Combine(_plane.Folder, "config.yaml");
+        File.WriteAllText(config, Chart.ConfigurationText);
+        var port = Ports.Free();
+        return SchedulerProcess.Start(
+            ["run"],
+            new Dictionary<string, string>
+            {
+                ["CONFIG"] = config,
+                ["KUBECONFIG"] = Path.Combine(_plane.Folder, "account.kubeconfig"),
+                ["MANAGEMENT_PORT"] = "0",
+                ["CLUSTER_HOST"] = "127.0.0.1",
+                ["CLUSTER_PORT"] = $"{port}",
+                ["CLUSTER_SEEDS"] = $"127.0.0.1:{port}",
+            },
+            Path.Combine(_plane.Folder, "scheduler.log"));
+    }
+
+    public async Task UntilAsync(string what, Func<bool> condition, SchedulerProcess scheduler)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!condition())
+        {
+            Assert.False(scheduler.HasExited, $"the scheduler ended while waiting until {what}; see {_plane.Folder}");
+            Assert.False(Deadline.IsCancellationRequested, $"not in {Patience}: {what}; see {_plane.Folder}");
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>What the service account has asked for so far.</summary>
+    public ImmutableArray<AuditedRequest> Requests()
+    {
+        using var log = new StreamReader(new FileStream(_plane.AuditLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return [.. AuditedRequest.Of(UserName(Chart), log.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _kubelet.DisposeAsync();
+        await Buildkite.DisposeAsync();
+        await _plane.DisposeAsync();
+        _deadline.Dispose();
+    }
+
+    private static async Task ApplyAsync(ControlPlane plane, Rendered chart, CancellationToken cancellationToken)
+    {
+        using var admin = new k8s.Kubernetes(plane.ClientConfiguration());
+        var ns = chart.StatefulSet.Namespace();
+        await admin.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = ns } }, cancellationToken: cancellationToken);
+        await admin.CoreV1.CreateNamespacedSecretAsync(chart.One<V1Secret>(), ns, cancellationToken: cancellationToken);
+        await admin.CoreV1.CreateNamespacedServiceAccountAsync(chart.One<V1ServiceAccount>(), ns, cancellationToken: cancellationToken);
+        await admin.RbacAuthorizationV1.CreateNamespacedRoleAsync(chart.One<V1Role>(), ns, cancellationToken: cancellationToken);
+        await admin.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(chart.One<V1RoleBinding>(), ns, cancellationToken: cancellationToken);
+        await admin.CoreV1.CreateNamespacedPodTemplateAsync(
+            new V1PodTemplate
+            {
+                Metadata = new V1ObjectMeta { Name = "from-a-template" },
+                Template = new V1PodTemplateSpec
+                {
+                    Spec = new V1PodSpec { Containers = [new V1Container { Name = "main", Image = "alpine", Command = ["true"] }] },
+                },
+            },
+            ns,
+            cancellationToken: cancellationToken);
+        var token = await admin.CoreV1.CreateNamespacedServiceAccountTokenAsync(
+            new Authenticationv1TokenRequest
+            {
+                Spec = new V1TokenRequestSpec { Audiences = ["https://kubernetes.default.svc"], ExpirationSeconds = 3600 },
+            },
+            chart.One<V1ServiceAccount>().Name(),
+            ns,
+            cancellationToken: cancellationToken);
+        var kubeconfig = await File.ReadAllTextAsync(plane.Kubeconfig, cancellationToken);
+        var admins = plane.ClientConfiguration().AccessToken;
+        await File.WriteAllTextAsync(
+            Path.Combine(plane.Folder, "account.kubeconfig"),
+            kubeconfig.Replace(admins, token.Status.Token, StringComparison.Ordinal),
+            cancellationToken);
+    }
+
+    private static string UserName(Rendered chart) =>
+        $"system:serviceaccount:{chart.One<V1ServiceAccount>().Namespace()}:{chart.One<V1ServiceAccount>().Name()}";
+}
