@@ -3,6 +3,8 @@ using Scheduler.Benchmarks;
 
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- throughput [jobs] [concurrency]
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- backlog [jobs]
+// dotnet run -c Release --project tests/Scheduler.Benchmarks -- steady [jobs]
+// dotnet run -c Release --project tests/Scheduler.Benchmarks -- failover [runs]
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- --filter '*'
 if (args is ["throughput", .. var rest])
 {
@@ -15,6 +17,16 @@ else if (args is ["backlog", .. var size])
 {
     await BacklogMeasurement.RunAsync(
         jobs: size.Length > 0 ? int.Parse(size[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000, Console.Out);
+}
+else if (args is ["steady", .. var inFlight])
+{
+    await SteadyMeasurement.RunAsync(
+        jobs: inFlight.Length > 0 ? int.Parse(inFlight[0], System.Globalization.CultureInfo.InvariantCulture) : 5_000, Console.Out);
+}
+else if (args is ["failover", .. var count])
+{
+    await FailoverMeasurement.RunAsync(
+        runs: count.Length > 0 ? int.Parse(count[0], System.Globalization.CultureInfo.InvariantCulture) : 20, Console.Out);
 }
 else
 {

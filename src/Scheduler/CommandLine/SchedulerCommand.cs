@@ -11,6 +11,7 @@ internal static class SchedulerCommand
         RenderCommand.Create(),
         DemoCommand.Create(),
         SandboxCommand.Create(),
+        StatusCommand.Create(),
         VersionCommand.Create(),
     };
 }

@@ -10,6 +10,9 @@ internal sealed record DemoOptions
 
     public int Nodes { get; init; } = 1;
 
+    /// <summary>From one crash of a node to the next; 0 = none.</summary>
+    public TimeSpan KillEvery { get; init; }
+
     public TimeSpan JobDuration { get; init; } = TimeSpan.FromSeconds(1);
 
     public int Seed { get; init; } = 1;

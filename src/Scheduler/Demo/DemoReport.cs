@@ -11,6 +11,7 @@ namespace Scheduler.Demo;
 /// <param name="MaxInFlight">The limit; 0 = unlimited.</param>
 /// <param name="PeakInFlight">Most unfinished Kubernetes Jobs at once.</param>
 /// <param name="LimitExceeded">Creations that brought the number of unfinished Jobs above the limit.</param>
+/// <param name="Kills">Nodes that crashed.</param>
 /// <param name="ElapsedSeconds">From the moment the jobs were enqueued until the last one ended.</param>
 /// <param name="JobsPerSecond">Jobs ended per second of that.</param>
 /// <param name="LatencyMs">From enqueued to started by an agent, waiting for a token included.</param>
@@ -23,6 +24,7 @@ internal sealed record DemoReport(
     int MaxInFlight,
     int PeakInFlight,
     int LimitExceeded,
+    int Kills,
     double ElapsedSeconds,
     double JobsPerSecond,
     LatencyPercentiles LatencyMs)

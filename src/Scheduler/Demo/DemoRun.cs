@@ -1,13 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Scheduler.Cluster.Hosting;
 using Scheduler.CommandLine;
 using Scheduler.Core.Jobs;
-using Scheduler.Kubernetes.Options;
-using Scheduler.Logging;
-using Scheduler.Running;
 using Scheduler.Sandbox.Buildkite;
 using Spectre.Console;
 
@@ -24,47 +18,14 @@ internal static class DemoRun
             new SandboxOptions { JobDuration = options.JobDuration, Seed = options.Seed }, cancellationToken);
         world.Kubernetes.Observer.Limit = options.MaxInFlight;
 
-        var nodes = new List<IHost>();
-        try
-        {
-            nodes.AddRange(await StartNodesAsync(options, world, cancellationToken));
-            var report = await PlayAsync(options, world, nodes, output, cancellationToken);
-            await PrintAsync(report, options.Json, output);
-            return report.IsClean ? ExitCode.Success : ExitCode.Failure;
-        }
-        finally
-        {
-            foreach (var node in Enumerable.Reverse(nodes))
-            {
-                await node.StopAsync(CancellationToken.None);
-                node.Dispose();
-            }
-        }
-    }
-
-    private static async Task<IReadOnlyList<IHost>> StartNodesAsync(DemoOptions options, SandboxWorld world, CancellationToken cancellationToken)
-    {
-        var controller = new ControllerOptions
-        {
-            MaxInFlight = options.MaxInFlight,
-            Namespace = SandboxWorld.Namespace,
-            AgentTokenSecret = SandboxWorld.TokenSecret,
-            AgentConfig = new AgentConfig { Endpoint = world.Buildkite.Endpoint.ToString() },
-            LogLevel = SchedulerLogging.Silent,
-        };
-        var nodes = new List<IHost>();
-        var ports = FreePorts.Take(options.Nodes);
-        foreach (var port in ports)
-        {
-            var address = new NodeAddress { Port = port, Seeds = [$"akka.tcp://{NodeAddress.SystemName}@127.0.0.1:{ports[0]}"] };
-            nodes.Add(await ControllerHost.StartAsync(controller, address, world.Kubeconfig, cancellationToken));
-        }
-
-        return nodes;
+        await using var cluster = await DemoCluster.StartAsync(options, world, cancellationToken);
+        var report = await PlayAsync(options, world, cluster, output, cancellationToken);
+        await PrintAsync(report, options.Json, output);
+        return report.IsClean ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static async Task<DemoReport> PlayAsync(
-        DemoOptions options, SandboxWorld world, IReadOnlyList<IHost> nodes, TextWriter output, CancellationToken cancellationToken)
+        DemoOptions options, SandboxWorld world, DemoCluster cluster, TextWriter output, CancellationToken cancellationToken)
     {
         var view = options.Json ? IDemoView.None
             : AnsiConsole.Profile.Capabilities.Interactive ? new LiveDemoView(AnsiConsole.Console)
@@ -72,13 +33,12 @@ internal static class DemoRun
         var clock = Stopwatch.StartNew();
         await world.Buildkite.EnqueueManyAsync(options.Jobs, new NewJob(), cancellationToken);
 
-        var activity = nodes.Select(node => node.Services.GetRequiredService<NodeActivity>()).ToArray();
-        await view.FollowAsync(
-            () => DemoProgress.Of(options, world, [.. activity.Select(node => node.Created)], clock.Elapsed), cancellationToken);
-        return Report(options, world, clock.Elapsed);
+        cluster.BeginAccidents();
+        await view.FollowAsync(() => DemoProgress.Of(options, world, cluster.Created, clock.Elapsed), cancellationToken);
+        return Report(options, world, cluster.Kills, clock.Elapsed);
     }
 
-    private static DemoReport Report(DemoOptions options, SandboxWorld world, TimeSpan elapsed)
+    private static DemoReport Report(DemoOptions options, SandboxWorld world, int kills, TimeSpan elapsed)
     {
         var (buildkite, kubernetes) = (world.Buildkite.Observer, world.Kubernetes.Observer.Current);
         var ended = buildkite.Jobs().Where(job => job.State == JobState.Finished).ToArray();
@@ -93,6 +53,7 @@ internal static class DemoRun
             options.MaxInFlight,
             kubernetes.PeakInFlight,
             (int)kubernetes.LimitExceeded,
+            kills,
             Math.Round(elapsed.TotalSeconds, 2),
             Math.Round(ended.Length / elapsed.TotalSeconds, 1),
             new LatencyPercentiles(latency.P50.TotalMilliseconds, latency.P90.TotalMilliseconds, latency.P99.TotalMilliseconds));
@@ -109,7 +70,8 @@ internal static class DemoRun
         await output.WriteLineAsync(
             $"{report.Succeeded} of {report.Jobs} jobs succeeded, {report.Failed} failed, {report.Lost} lost, {report.Duplicated} run twice");
         await output.WriteLineAsync(
-            $"at most {report.PeakInFlight} in flight (limit {report.MaxInFlight}), exceeded {report.LimitExceeded} times");
+            $"at most {report.PeakInFlight} in flight (limit {report.MaxInFlight}), exceeded {report.LimitExceeded} times"
+            + (report.Kills > 0 ? $"; {report.Kills} nodes crashed" : ""));
         await output.WriteLineAsync(
             $"{report.ElapsedSeconds:F1} s, {report.JobsPerSecond:F1} jobs/s, started after {report.LatencyMs.P50:F0} ms (median), {report.LatencyMs.P99:F0} ms (99 %)");
     }

@@ -2,8 +2,7 @@ using Microsoft.Extensions.Logging;
 using Scheduler.Kubernetes.Options;
 using Serilog;
 using Serilog.Events;
-using Serilog.Formatting.Compact;
-using Serilog.Sinks.SystemConsole.Themes;
+using Serilog.Formatting;
 
 namespace Scheduler.Logging;
 
@@ -13,9 +12,10 @@ internal static class SchedulerLogging
     /// <summary>A level of ours, for the demo: its output is the view.</summary>
     public const string Silent = "none";
 
-    private const string LogfmtTemplate = "{Timestamp:MMM dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
-
-    public static ILoggingBuilder AddSchedulerLogging(this ILoggingBuilder builder, ControllerOptions options)
+    /// <param name="builder">To add to, in place of what it has.</param>
+    /// <param name="options">The configuration.</param>
+    /// <param name="secrets">What must not be printed.</param>
+    public static ILoggingBuilder AddSchedulerLogging(this ILoggingBuilder builder, ControllerOptions options, Secrets secrets)
     {
         builder.ClearProviders();
         if (options.LogLevel == Silent)
@@ -23,20 +23,23 @@ internal static class SchedulerLogging
             return builder;
         }
 
-        var configuration = new LoggerConfiguration()
-            .MinimumLevel.Is(Level(options))
+        var level = Level(options);
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
 
             // A crash makes remoting talk a lot about connections it cannot have; what matters of it is told by the cluster.
-            .MinimumLevel.Override("Akka.Remote", LogEventLevel.Error);
-        configuration = options.LogFormat == "json"
-            ? configuration.WriteTo.Console(new CompactJsonFormatter())
-            : configuration.WriteTo.Console(
-                outputTemplate: LogfmtTemplate,
-                formatProvider: System.Globalization.CultureInfo.InvariantCulture,
-                theme: options.NoColor ? ConsoleTheme.None : AnsiConsoleTheme.Literate);
-        return builder.AddSerilog(configuration.CreateLogger(), dispose: true);
+            .MinimumLevel.Override("Akka.Remote", LogEventLevel.Error)
+            .WriteTo.Console(Formatter(options, secrets))
+            .CreateLogger();
+        builder.SetMinimumLevel(level == LogEventLevel.Debug ? LogLevel.Debug : LogLevel.Information);
+        return builder.AddSerilog(logger, dispose: true);
     }
+
+    public static ITextFormatter Formatter(ControllerOptions options, Secrets secrets) =>
+        options.LogFormat == "json"
+            ? new JsonFormatter(secrets)
+            : new LogfmtFormatter(secrets, colours: !options.NoColor && !Console.IsOutputRedirected);
 
     private static LogEventLevel Level(ControllerOptions options) => options switch
     {

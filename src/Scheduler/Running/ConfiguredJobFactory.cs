@@ -29,7 +29,8 @@ internal sealed partial class ConfiguredJobFactory(IKubernetes client, Controlle
             case PluginResult.Parsed parsed:
                 Warn(job.Id, parsed.Warnings);
                 var (template, problem) = await TemplateAsync(parsed.Plugin?.WantedPodTemplate, cancellationToken);
-                return problem is null ? Build(job, run, parsed.Plugin, template) : new BuiltJob(null, problem);
+                var built = problem is null ? Build(job, run, parsed.Plugin, template) : new BuiltJob(null, problem);
+                return built with { Warnings = [.. parsed.Warnings, .. built.Warnings] };
             case PluginResult.Failed failed:
                 return new BuiltJob(null, failed.Message);
             default:
@@ -43,8 +44,8 @@ internal sealed partial class ConfiguredJobFactory(IKubernetes client, Controlle
         Warn(job.Id, result.Warnings);
         return result switch
         {
-            BuildResult.Built built => new BuiltJob(built.Job, null),
-            BuildResult.Failed failed => new BuiltJob(null, failed.Message),
+            BuildResult.Built built => new BuiltJob(built.Job, null) { Warnings = built.Warnings },
+            BuildResult.Failed failed => new BuiltJob(null, failed.Message) { Warnings = failed.Warnings },
             _ => throw new InvalidOperationException("the pod builder answered neither success nor failure"),
         };
     }

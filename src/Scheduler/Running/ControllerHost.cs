@@ -4,9 +4,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scheduler.Buildkite;
 using Scheduler.Cluster.Hosting;
+using Scheduler.Cluster.Metrics;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Options;
 using Scheduler.Logging;
+using Scheduler.Management;
 
 namespace Scheduler.Running;
 
@@ -25,26 +27,41 @@ internal static class ControllerHost
     public static async Task<IHost> StartAsync(
         ControllerOptions options, NodeAddress address, string? kubeconfig, CancellationToken cancellationToken)
     {
+        var secrets = new Secrets(options.AdditionalRedactedVars);
+        secrets.Add(options.ManagementToken);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddSchedulerLogging(options);
+        builder.Logging.AddSchedulerLogging(options, secrets);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(TimeProvider.System);
 
-        using var logging = LoggerFactory.Create(log => log.AddSchedulerLogging(options));
+        using var logging = LoggerFactory.Create(log => log.AddSchedulerLogging(options, secrets));
         var logger = logging.CreateLogger("Scheduler.Start");
         var kubernetes = KubernetesConnection.Connect(kubeconfig);
         var token = await BackOff.UntilDoneAsync(
             "reading the agent token", ct => AgentToken.ReadAsync(kubernetes, options, ct), logger, TimeProvider.System, cancellationToken);
+        secrets.Add(token);
         var api = StacksClient.Create(StackNames.Client(options, token), TimeProvider.System, logging.CreateLogger<StacksClient>());
         var stack = await BuildkiteConnection.RegisterAsync(api, StackNames.Registration(options), logger, TimeProvider.System, cancellationToken);
 
         builder.Services.AddSingleton<IKubernetes>(kubernetes);
         builder.Services.AddSingleton(stack);
         builder.Services.AddSingleton<NodeActivity>();
+        builder.Services.AddSingleton<NodeMetrics>();
+        builder.Services.AddTracing(Environment.GetEnvironmentVariable);
+        builder.Services.AddManagement(ManagementWiring.Options(options));
         builder.Services.AddSchedulerNode(
-            address, provider => NodeWiring.Parts(provider, options, ct => api.RegisterAsync(StackNames.Registration(options), ct)));
+            address, provider => NodeWiring.Parts(provider, options, address, ct => api.RegisterAsync(StackNames.Registration(options), ct)));
         var host = builder.Build();
-        await host.StartAsync(cancellationToken);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (IOException error)
+        {
+            host.Dispose();
+            throw new StartUpException(error.Message, error);
+        }
+
         return host;
     }
 }

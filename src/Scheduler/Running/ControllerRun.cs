@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Scheduler.Cluster.Hosting;
 using Scheduler.CommandLine;
 using Scheduler.Kubernetes.Configuration;
 
@@ -22,11 +21,17 @@ internal static class ControllerRun
 
         try
         {
-            using var host = await ControllerHost.StartAsync(options, new NodeAddress(), kubeconfig: null, cancellationToken);
-            await host.WaitForShutdownAsync(cancellationToken);
+            var address = ClusterWiring.Address(options);
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                // A node that the cluster removed ends by itself, and comes back as a new one.
+                using var host = await ControllerHost.StartAsync(options, address, kubeconfig: null, cancellationToken);
+                await host.WaitForShutdownAsync(cancellationToken);
+            }
+
             return ExitCode.Success;
         }
-        catch (StartUpException error)
+        catch (Exception error) when (error is StartUpException or InvalidOperationException)
         {
             await errors.WriteLineAsync(error.Message);
             return ExitCode.Failure;

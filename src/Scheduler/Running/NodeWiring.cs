@@ -1,17 +1,26 @@
+using System.Threading.RateLimiting;
 using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scheduler.Buildkite;
+using Scheduler.Cluster.Batching;
 using Scheduler.Cluster.Fetching;
 using Scheduler.Cluster.Hosting;
 using Scheduler.Cluster.Launching;
+using Scheduler.Cluster.Lifecycle;
 using Scheduler.Cluster.Limiter;
-using Scheduler.Cluster.Watching;
+using Scheduler.Cluster.Metrics;
 using Scheduler.CommandLine;
+using Scheduler.Core.Facts;
 using Scheduler.Core.Ledger;
+using Scheduler.Core.Lifecycle;
+using Scheduler.Core.Verdicts;
+using Scheduler.Kubernetes.Connection;
+using Scheduler.Kubernetes.Events;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Kubernetes.Options;
+using Scheduler.Kubernetes.PodDeletion;
 using Scheduler.Kubernetes.Watching;
 
 namespace Scheduler.Running;
@@ -19,25 +28,41 @@ namespace Scheduler.Running;
 /// <summary>From the configuration to what a node's actors work with: each key is used in one place, here.</summary>
 internal static class NodeWiring
 {
-    public static NodeParts Parts(IServiceProvider services, ControllerOptions options, Func<CancellationToken, Task> registerAgain)
+    private static readonly TimeSpan LongestReleasePause = new LifecycleSettings().ReleasePause;
+
+    public static NodeParts Parts(IServiceProvider services, ControllerOptions options, NodeAddress address, Func<CancellationToken, Task> registerAgain)
     {
         var client = services.GetRequiredService<IKubernetes>();
         var stack = services.GetRequiredService<IStack>();
         var time = services.GetRequiredService<TimeProvider>();
         var selector = JobSelector.For(options.Id);
-        var jobs = new KubernetesJobs(client, options.Namespace, selector);
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Scheduler.Kubernetes");
+        var limit = RateLimit(options);
+        var jobs = new KubernetesJobs(client, options.Namespace, selector, limit, time, log);
         var factory = new ConfiguredJobFactory(
             client, options, VersionCommand.Version, services.GetRequiredService<ILoggerFactory>().CreateLogger("Scheduler.Pods"));
+        var cluster = ClusterWiring.Parts(options, address, client, time);
         return new NodeParts
         {
+            Cluster = cluster,
             Limiter = Limiter(options),
             Fetcher = Fetcher(options),
             Buildkite = new StackWaitingList(stack, registerAgain),
-            Watch = new InformerJobWatch(new JobInformer(client, jobs, options.Namespace, selector, time)),
+            Stack = stack,
+            Lifecycle = Lifecycle(options),
+            Effects = new JobEffects(
+                stack,
+                jobs,
+                new KubernetesPods(client, options.Namespace, limit, time),
+                new KubernetesEvents(client, options.Namespace, limit, time)),
+            Jobs = new Informer<JobFact>(ResourceFeeds.Jobs(client, options.Namespace, selector, time, log), time),
+            Pods = new Informer<PodFact>(ResourceFeeds.Pods(client, options.Namespace, selector, time, log), time),
+            States = new JobStatesSettings { Interval = options.JobCancelCheckerPollInterval },
             Facts = new KubernetesFacts(jobs, factory.NameOf),
-            Lease = () => new KubernetesLimiterLease(new KubernetesLeaseHolder(Lease(options), client, time)),
+            Lease = () => new KubernetesLimiterLease(new KubernetesLeaseHolder(cluster.Timing, client, time, cluster.LimiterSighting)),
             Launcher = limiter => services.GetRequiredService<NodeActivity>().Follow(new JobLauncher(
-                stack, jobs, factory, limiter, new LauncherSettings { Concurrency = Concurrency(options) }, time)),
+                stack, jobs, factory, limiter, new LauncherSettings { Concurrency = Concurrency(options) }, time, services.GetRequiredService<NodeMetrics>())),
+            Metrics = services.GetRequiredService<NodeMetrics>(),
             Time = time,
         };
     }
@@ -45,6 +70,7 @@ internal static class NodeWiring
     private static LimiterSettings Limiter(ControllerOptions options) => new()
     {
         MaxInFlight = options.MaxInFlight,
+        LeaseInterval = options.LeaseRenewInterval,
         Ledger = new LedgerSettings { GrantLifetime = options.GrantLifetime },
     };
 
@@ -61,12 +87,24 @@ internal static class NodeWiring
         ReservationExpiry = options.ReservationExpirySeconds > 0 ? TimeSpan.FromSeconds(options.ReservationExpirySeconds) : null,
     };
 
-    private static LeaseOptions Lease(ControllerOptions options) => new()
+    /// <summary>For 0 the Go client's own defaults stand.</summary>
+    private static RateLimiter? RateLimit(ControllerOptions options) => options.K8sClientRateLimiterQps == 0
+        ? ClientRateLimit.Create(callsPerSecond: 5, options.K8sClientRateLimiterBurst > 0 ? options.K8sClientRateLimiterBurst : 10)
+        : ClientRateLimit.Create(options.K8sClientRateLimiterQps, options.K8sClientRateLimiterBurst);
+
+    private static LifecycleSettings Lifecycle(ControllerOptions options) => new()
     {
-        Namespace = options.Namespace,
-        Name = string.IsNullOrEmpty(options.Id) ? "agent-stack-k8s-limiter" : $"agent-stack-k8s-limiter-{LeaseNames.Safe(options.Id)}",
-        HolderName = Environment.MachineName,
+        Verdict = VerdictSettings.From(
+            options.ImagePullBackoffGracePeriod,
+            options.PodPendingTimeout,
+            options.EmptyJobGracePeriod,
+            options.EnableCompletionWatcher ? TimeSpan.FromSeconds(options.DefaultTerminationGracePeriodSeconds) : null),
+        ReleasePause = ReleasePause(options.JobCancelCheckerPollInterval),
     };
+
+    /// <summary>Not longer than a round, so that an ended job's pod is gone two rounds later.</summary>
+    private static TimeSpan ReleasePause(TimeSpan round) =>
+        round > TimeSpan.Zero && round < LongestReleasePause ? round : LongestReleasePause;
 
     private static int Concurrency(ControllerOptions options) => options.JobCreationConcurrency > 0 ? options.JobCreationConcurrency : 25;
 

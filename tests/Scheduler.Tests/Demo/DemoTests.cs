@@ -26,6 +26,29 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task NodesThatCrashWithoutWarningLoseNoJobAndBreakNoLimit()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(8));
+        var (exitCode, output, errors) = await Cli.RunAsync(
+            deadline.Token, "demo", "--jobs=150", "--max-in-flight=5", "--nodes=3", "--kill-every=5s", "--job-duration=200ms", "--json");
+
+        Assert.Equal("", errors);
+        Assert.Equal(0, exitCode);
+        using var report = JsonDocument.Parse(Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        int Number(string name) => report.RootElement.GetProperty(name).GetInt32();
+        Assert.Equal((150, 0, 0, 0), (Number("succeeded"), Number("lost"), Number("duplicated"), Number("limitExceeded")));
+        Assert.NotEqual(0, Number("kills"));
+    }
+
+    [Fact]
+    public async Task OneNodeAloneIsNotKilled()
+    {
+        var (exitCode, _, errors) = await Cli.RunAsync(CancellationToken.None, "demo", "--kill-every=5s");
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("--nodes", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WithoutATerminalProgressIsPrintedLineByLine()
     {
         using var deadline = new CancellationTokenSource(Patience);

@@ -63,6 +63,7 @@ public sealed class StartTests : IAsyncLifetime, IDisposable
         AgentTokenSecret = SandboxWorld.TokenSecret,
         AgentConfig = new AgentConfig { Endpoint = _world.Buildkite.Endpoint.ToString() },
         LogLevel = SchedulerLogging.Silent,
+        ManagementPort = 0,
     };
 
     private async Task UntilAsync(Func<bool> condition)

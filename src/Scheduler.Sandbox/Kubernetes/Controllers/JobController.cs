@@ -12,6 +12,8 @@ namespace Scheduler.Sandbox.Kubernetes.Controllers;
 internal sealed class JobController(ObjectStore store, PodFactory pods, EventRecorder events, TimeProvider time)
     : Controller<string>(store, time)
 {
+    private static readonly TimeSpan RetryCreation = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, TrackedJob> _jobs = new(StringComparer.Ordinal);
 
     public override void Observe(Change change)
@@ -56,6 +58,18 @@ internal sealed class JobController(ObjectStore store, PodFactory pods, EventRec
             await StopPodsAsync(tracked, plan, ct);
         }
 
+        if (plan.Create > 0 && MissingAccount(job) is { } account)
+        {
+            plan = plan with { Create = 0, LookAgainAt = plan.LookAgainAt < Now + RetryCreation ? plan.LookAgainAt : Now + RetryCreation };
+            await events.RecordAsync(
+                job,
+                "Warning",
+                "FailedCreate",
+                $"Error creating: pods \"{job.Meta.Name}-\" is forbidden: error looking up service account "
+                    + $"{job.Meta.Namespace}/{account}: serviceaccount \"{account}\" not found",
+                ct);
+        }
+
         for (var i = 0; i < plan.Create; i++)
         {
             var pod = await pods.CreateAsync(job, ct);
@@ -69,6 +83,13 @@ internal sealed class JobController(ObjectStore store, PodFactory pods, EventRec
             Queue.AddAt(key, due);
         }
     }
+
+    /// <summary>The account that its pods are to have and nobody made; every namespace counts as having the default one.</summary>
+    private string? MissingAccount(KubeObject job) =>
+        job.TextAt(KubeObject.Spec, JobRules.Template, KubeObject.Spec, "serviceAccountName") is { Length: > 0 } account and not "default"
+        && Store.Current.Find(new ObjectKey(ResourceCatalog.ServiceAccounts, job.Meta.Namespace, account)) is null
+            ? account
+            : null;
 
     private async Task StopPodsAsync(TrackedJob tracked, JobPlan plan, CancellationToken ct)
     {

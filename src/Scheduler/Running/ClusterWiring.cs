@@ -1,0 +1,70 @@
+using System.Globalization;
+using k8s;
+using Scheduler.Cluster.Coordination;
+using Scheduler.Cluster.Formation;
+using Scheduler.Cluster.Hosting;
+using Scheduler.Kubernetes.Leases;
+using Scheduler.Kubernetes.Options;
+
+namespace Scheduler.Running;
+
+/// <summary>From the configuration to where a node is reached and how it finds the others.</summary>
+internal static class ClusterWiring
+{
+    private const string ObjectPrefix = "agent-stack-k8s";
+
+    /// <summary>Where the node that is configured so is reached.</summary>
+    /// <exception cref="InvalidOperationException">A TLS file is missing or not usable.</exception>
+    public static NodeAddress Address(ControllerOptions options)
+    {
+        var hasPeers = HasPeers(options);
+        return new NodeAddress
+        {
+            PublicHost = Or(options.ClusterHost, "127.0.0.1"),
+            BindHost = Or(options.ClusterBindHost, hasPeers ? "0.0.0.0" : "127.0.0.1"),
+            Port = options.ClusterPort == 0 && hasPeers ? NodeAddress.DefaultPort : options.ClusterPort,
+            Certificate = options.ClusterTlsCertFile.Length == 0
+                ? null
+                : NodeCertificate.Load(options.ClusterTlsCertFile, options.ClusterTlsKeyFile, options.ClusterTlsCaFile),
+        };
+    }
+
+    public static ClusterParts Parts(ControllerOptions options, NodeAddress address, IKubernetes client, TimeProvider time)
+    {
+        var limiter = LimiterLease(options, address);
+        var pods = options.ClusterPodSelector.Length == 0
+            ? null
+            : new ListedPods(client, limiter.Namespace, options.ClusterPodSelector, options.LeaseOperationTimeout);
+        return new ClusterParts
+        {
+            Leases = new KubernetesLeaseSetup(client, limiter.Namespace, Prefix(options), time),
+            Timing = limiter,
+            LimiterSighting = new LeaseSighting(limiter, client, time),
+            Pods = pods,
+            Founding = Peers(options, address, pods) is { } peers
+                ? new FounderParts(
+                    peers,
+                    new KubernetesLeaseHolder(limiter with { Name = $"{Prefix(options)}-founder" }, client, time),
+                    new FormationSettings { Interval = options.LeaseRenewInterval })
+                : null,
+        };
+    }
+
+    /// <summary>The lease that makes the limiter the only one; named after the controller's id.</summary>
+    public static LeaseOptions LimiterLease(ControllerOptions options, NodeAddress address) => LeaseOptions.For(
+        options, $"{Prefix(options)}-limiter", string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{address.Port}"));
+
+    private static IPeerDirectory? Peers(ControllerOptions options, NodeAddress address, IPodSource? pods) => options switch
+    {
+        { ClusterSeeds.Length: > 0 } => new SeedPeers(SeedPeers.Parse(options.ClusterSeeds)),
+        _ when pods is not null => new PodPeers(pods, address.Port),
+        _ => null,
+    };
+
+    private static bool HasPeers(ControllerOptions options) => options.ClusterSeeds.Length > 0 || options.ClusterPodSelector.Length > 0;
+
+    private static string Prefix(ControllerOptions options) =>
+        options.Id.Length == 0 ? ObjectPrefix : $"{ObjectPrefix}-{LeaseNames.Safe(options.Id)}";
+
+    private static string Or(string value, string otherwise) => value.Length > 0 ? value : otherwise;
+}
