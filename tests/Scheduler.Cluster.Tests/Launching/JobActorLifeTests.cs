@@ -88,6 +88,9 @@ public sealed class JobActorLifeTests : JobActorKit
         See(Unfinished, Pending());
         Say(JobState.Canceled);
         await EventuallyAsync(() => Assert.True(Actor.UnderlyingActor.Timers.IsTimerActive("Due")));
+        Advance(TimeSpan.FromSeconds(2));
+        await EventuallyAsync(() => Assert.Single(Effects.Removals));
+        await EventuallyAsync(() => Assert.True(Actor.UnderlyingActor.Timers.IsTimerActive("Due")));
         Advance(TimeSpan.FromSeconds(1.5));
         await EventuallyAsync(() => Assert.Equal(["pod buildkite-1-x pod-uid", "pod buildkite-1-x pod-uid"], Effects.Removals));
         See(Unfinished with { State = KubernetesJobState.Finished, Failed = 1, Revision = new Revision(2) });
