@@ -22,7 +22,9 @@ public sealed class EveryCallTests
         unused.Stop();
         using var client = StacksClient.Create(new StacksClientOptions
         {
-            Token = "t", Endpoint = new Uri($"http://127.0.0.1:{port}/v3"), RetryDelay = TimeSpan.Zero,
+            Token = "t",
+            Endpoint = new Uri($"http://127.0.0.1:{port}/v3"),
+            RetryDelay = TimeSpan.Zero,
         });
 
         AssertTransient(endpoint, null, await EveryCall.ErrorOfAsync(client, endpoint));
@@ -68,7 +70,8 @@ public sealed class EveryCallTests
         await using var stub = await StacksStub.StartAsync(new StubAnswer(200, Fault: StubFault.Hang));
         using var client = stub.Client(options => options with
         {
-            HttpTimeout = TimeSpan.FromMilliseconds(100), DeregisterTimeout = TimeSpan.FromMilliseconds(100),
+            HttpTimeout = TimeSpan.FromMilliseconds(100),
+            DeregisterTimeout = TimeSpan.FromMilliseconds(100),
         });
 
         AssertTransient(endpoint, null, await EveryCall.ErrorOfAsync(client, endpoint));

@@ -16,7 +16,9 @@ internal static class Facts
 
     public static JobFact Failed(int number, long revision = 5) => Running(number, revision) with
     {
-        State = KubernetesJobState.Finished, Failed = 1, Ending = new JobEnding("Failed", "BackoffLimitExceeded", null),
+        State = KubernetesJobState.Finished,
+        Failed = 1,
+        Ending = new JobEnding("Failed", "BackoffLimitExceeded", null),
     };
 
     public static PodFact Pod(int number, PodPhase phase, string uid = "pod-1", int age = 0) =>

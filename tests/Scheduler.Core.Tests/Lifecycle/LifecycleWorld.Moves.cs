@@ -51,7 +51,8 @@ internal sealed partial class LifecycleWorld
                     0 => pod.With(Given.Regular("container-0").Waiting("ErrImagePull")),
                     1 => pod.With(Given.Regular("container-0").Waiting("InvalidImageName")),
                     _ => pod.With(Given.Regular("container-0")),
-                } with { Revision = Next() };
+                } with
+                { Revision = Next() };
                 break;
             case 27 when CanStart:
                 _pod = _pod!.With(Given.Init("copy-agent").Ended(1)) with { Revision = Next(), Phase = PodPhase.Failed };
