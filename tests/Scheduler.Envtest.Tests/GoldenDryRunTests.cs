@@ -2,6 +2,7 @@ using k8s;
 using k8s.Autorest;
 using Scheduler.Rendering;
 using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Golden;
 using Xunit.Abstractions;
 
 namespace Scheduler.Envtest.Tests;
@@ -10,28 +11,22 @@ namespace Scheduler.Envtest.Tests;
 public sealed class GoldenDryRunTests(ITestOutputHelper output)
 {
     /// <summary>What 1.20 does not know: init containers with probes (native sidecars), and ephemeral volume claims.</summary>
-    private static readonly string[] GapsOfOldServers = ["pod-spec-native-sidecar.input.json", "workspace-volume-ephemeral-claim.input.json"];
+    private static readonly string[] GapsOfOldServers = ["pod-spec-native-sidecar", "workspace-volume-ephemeral-claim"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    [RealApiServerFact]
+    [GoldenApiServerFact]
     public async Task EveryBuiltJobIsAcceptedByTheRealApiServer()
     {
-        if (GoldenFolder() is not { } folder)
-        {
-            output.WriteLine("no golden folder: set SCHEDULER_GOLDEN or place it at ../shared/golden");
-            return;
-        }
-
         using var deadline = new CancellationTokenSource(Patience);
         await using var plane = await ControlPlane.StartAsync(withJobController: false, deadline.Token);
         using var client = new k8s.Kubernetes(plane.ClientConfiguration());
         var renderer = new Renderer(options: null, new Dictionary<string, k8s.Models.V1PodTemplate>());
         var refused = new List<string>();
         var accepted = 0;
-        foreach (var input in Directory.EnumerateFiles(folder, "*.input.json").Order(StringComparer.Ordinal))
+        foreach (var name in GoldenFolder.Names())
         {
-            if (renderer.Render(await File.ReadAllTextAsync(input, deadline.Token)).Job is not { } job)
+            if (renderer.Render(GoldenFolder.Input(name)).Job is not { } job)
             {
                 continue;
             }
@@ -43,32 +38,13 @@ public sealed class GoldenDryRunTests(ITestOutputHelper output)
             }
             catch (HttpOperationException error)
             {
-                refused.Add($"{Path.GetFileName(input)}: {error.Response.Content}");
+                refused.Add($"{name}: {error.Response.Content}");
             }
         }
 
         output.WriteLine($"{accepted} Jobs accepted, {refused.Count} refused");
         refused.ForEach(output.WriteLine);
         Assert.NotEqual(0, accepted);
-        Assert.DoesNotContain(refused, text => !EnvtestAssets.IsOld || !GapsOfOldServers.Any(gap => text.StartsWith(gap, StringComparison.Ordinal)));
-    }
-
-    private static string? GoldenFolder()
-    {
-        if (Environment.GetEnvironmentVariable("SCHEDULER_GOLDEN") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var golden = Path.Combine(folder.FullName, "..", "shared", "golden");
-            if (File.Exists(Path.Combine(folder.FullName, "Scheduler.sln")))
-            {
-                return Directory.Exists(golden) ? golden : null;
-            }
-        }
-
-        return null;
+        Assert.DoesNotContain(refused, text => !EnvtestAssets.IsOld || !GapsOfOldServers.Any(gap => text.StartsWith(gap + ":", StringComparison.Ordinal)));
     }
 }

@@ -95,12 +95,12 @@ public sealed partial class Notifications : ReceiveActor, IWithTimers
     private void OnSent(Sent sent)
     {
         _callUnderWay = false;
-        foreach (var rejected in sent.Result?.Rejected ?? [])
+        foreach (var rejected in sent.Answer?.Rejected ?? [])
         {
             LogRejected(rejected);
         }
 
-        if (sent.Result is { Error: null } result)
+        if (sent.Answer is { Error: null } result)
         {
             _metrics.NotificationsSent.Inc(sent.Lines.Length - result.Rejected.Length);
             _metrics.NotificationsDropped.Inc(result.Rejected.Length);
@@ -157,5 +157,5 @@ public sealed partial class Notifications : ReceiveActor, IWithTimers
         public static readonly FlushDue Instance = new();
     }
 
-    private sealed record Sent(OutgoingLine[] Lines, NotifyResult? Result, Exception? Error);
+    private sealed record Sent(OutgoingLine[] Lines, NotifyResult? Answer, Exception? Error);
 }

@@ -23,7 +23,9 @@ internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
         (_options, _holder, _sighting, _held, _time) = (options, holder, sighting, held, time);
         ReceiveAsync<Acquire>(async acquire => Sender.Tell(await AcquireAsync(acquire)));
         ReceiveAsync<Release>(async _ => Sender.Tell(await ReleaseAsync()));
-        ReceiveAsync<Due>(_ => _lost is null ? LookAsync() : KeepAsync());
+
+        // Without the lease it looks on, so that a dead holder's can be taken as soon as it has run out, not a duration later.
+        ReceiveAsync<Due>(_ => _lost is null ? _sighting.LookAsync(_stopping.Token) : KeepAsync());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -80,19 +82,6 @@ internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
     {
         (_held.Value, _lost) = (null, null);
         return await _holder.ReleaseAsync(_stopping.Token) ? Answer.Yes.Instance : Answer.No.Instance;
-    }
-
-    /// <summary>So that a dead holder's lease can be taken as soon as it has run out, not a duration after the first request.</summary>
-    private async Task LookAsync()
-    {
-        try
-        {
-            await _sighting.LookAsync(_stopping.Token);
-        }
-        catch (Exception)
-        {
-            // Nothing was learnt; whoever asks for the lease will hear what is wrong.
-        }
     }
 
     private async Task KeepAsync()

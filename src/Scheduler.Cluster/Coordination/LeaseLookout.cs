@@ -15,17 +15,7 @@ public sealed class LeaseLookout : ReceiveActor, IWithTimers
     public LeaseLookout(LeaseSighting sighting, TimeSpan interval)
     {
         _interval = interval;
-        ReceiveAsync<Due>(async _ =>
-        {
-            try
-            {
-                await sighting.LookAsync(_stopping.Token);
-            }
-            catch (Exception)
-            {
-                // The next look may succeed; whoever needs the lease reports what is wrong.
-            }
-        });
+        ReceiveAsync<Due>(_ => sighting.LookAsync(_stopping.Token));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -2,6 +2,7 @@ using Prometheus;
 
 namespace Scheduler.Cluster.Metrics;
 
+/// <summary>What the original measures of a job as a whole: its way from the list to its Kubernetes Job.</summary>
 public sealed class JobMetrics
 {
     internal JobMetrics(MetricFamilies families)

@@ -23,7 +23,7 @@ public abstract record LifecycleEvent
     public sealed record StateKnown(JobState? State) : LifecycleEvent;
 
     /// <summary>A <see cref="LifecycleCommand.Finish"/> ended.</summary>
-    public sealed record FinishEnded(FinishResult Result) : LifecycleEvent;
+    public sealed record FinishEnded(FinishResult How) : LifecycleEvent;
 
     /// <summary>A <see cref="LifecycleCommand.Remove"/> ended.</summary>
     /// <param name="Succeeded">It is done, or there was nothing left to do it to.</param>

@@ -29,7 +29,7 @@ internal sealed partial class LifecycleTurn(JobLifecycle state, DateTimeOffset n
                 standing = Hear(known.State);
                 break;
             case LifecycleEvent.FinishEnded ended when _state.Reporting is { } report:
-                OnFinishEnded(report, ended.Result);
+                OnFinishEnded(report, ended.How);
                 break;
             case LifecycleEvent.RemoveEnded ended when _state.Order is { DueAt: null } order:
                 OnRemoveEnded(order, ended.Succeeded);

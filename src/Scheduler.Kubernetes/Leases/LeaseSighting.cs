@@ -26,14 +26,22 @@ public sealed class LeaseSighting
     /// <summary>The version last seen, and since when; null when none was. May be read from any thread.</summary>
     public LeaseObservation? Last => _last;
 
-    /// <summary>Looks again. Calls come one at a time.</summary>
-    /// <exception cref="HttpRequestException">The lease could not be read within the operation time-out.</exception>
+    /// <summary>
+    /// Looks again. Calls come one at a time. Where the lease cannot be read nothing is learnt: the next look may succeed, and
+    /// whoever asks for the lease hears what is wrong.
+    /// </summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var record = await Patience.WithinAsync(_timeout, _time, _store.ReadAsync, cancellationToken);
-        if (record is not null)
+        try
         {
-            _last = LeaseObservation.Update(_last, record, _time.GetMoment());
+            if (await Patience.WithinAsync(_timeout, _time, _store.ReadAsync, cancellationToken) is { } record)
+            {
+                _last = LeaseObservation.Update(_last, record, _time.GetMoment());
+            }
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            // As said above.
         }
     }
 }

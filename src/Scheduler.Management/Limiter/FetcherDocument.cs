@@ -2,6 +2,7 @@ using Scheduler.Cluster.Fetching;
 
 namespace Scheduler.Management.Limiter;
 
+/// <summary>JobFetcher as <c>/singletons</c> and <c>scheduler status</c> show it.</summary>
 /// <param name="Node">The node it is on.</param>
 /// <param name="Waiting">Jobs waiting without a token.</param>
 /// <param name="Asked">Requests for tokens outstanding.</param>

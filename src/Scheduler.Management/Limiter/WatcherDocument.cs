@@ -2,6 +2,7 @@ using Scheduler.Cluster.Watching;
 
 namespace Scheduler.Management.Limiter;
 
+/// <summary>K8sWatcher as <c>/singletons</c> and <c>scheduler status</c> show it.</summary>
 /// <param name="Node">The node it is on.</param>
 /// <param name="Synced">Jobs have been listed and are followed.</param>
 /// <param name="Known">Buildkite jobs of which Kubernetes shows something.</param>

@@ -8,6 +8,7 @@ using Scheduler.Core.Jobs;
 using Scheduler.Kubernetes.Configuration;
 using Scheduler.Kubernetes.Pods;
 using Scheduler.Kubernetes.Pods.Plugin;
+using Scheduler.Testing.Golden;
 
 namespace Scheduler.Kubernetes.Tests.Pods.Golden;
 
