@@ -16,6 +16,10 @@ public sealed class LifecycleGauges(NodeMetrics metrics)
         Set(metrics.PodWatcher.Ignored, IsSettled(before) && before!.Pod is not null, IsSettled(after) && after!.Pod is not null);
         Set(metrics.JobWatcher.Stalling, IsPodless(before), IsPodless(after));
         Set(metrics.JobWatcher.Ignored, IsSettled(before), IsSettled(after));
+        if (after?.Doubt is { } doubt && doubt != before?.Doubt)
+        {
+            metrics.JobWatcher.CleanupSkipped(doubt);
+        }
     }
 
     /// <summary>An attempt to fail a job at Buildkite ended.</summary>

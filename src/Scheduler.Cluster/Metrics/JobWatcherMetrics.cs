@@ -1,4 +1,5 @@
 using Prometheus;
+using Scheduler.Core.Verdicts;
 
 namespace Scheduler.Cluster.Metrics;
 

@@ -59,6 +59,12 @@ public sealed record JobLifecycle(JobId Job)
     /// <summary>What is being cleared away, or was and may have to be again.</summary>
     public RemoveOrder? Order { get; init; }
 
+    /// <summary>UID of the Job that seems stalled, until Buildkite or Kubernetes says more; null = none does.</summary>
+    public string? Suspect { get; init; }
+
+    /// <summary>Why the last suspect was let off; null = it was not, or not yet.</summary>
+    public StallDoubt? Doubt { get; init; }
+
     /// <summary>The author knows that containers of a running agent cannot be made.</summary>
     public bool Noticed { get; init; }
 

@@ -22,6 +22,7 @@ internal sealed partial class LifecycleTurn
             return;
         }
 
+        Doubt(standing);
         switch (Judge())
         {
             case Verdict.Over:
@@ -123,11 +124,38 @@ internal sealed partial class LifecycleTurn
         }
         else if (standing is null)
         {
+            Suspect(trouble);
             Ask();
         }
         else
         {
+            _state = _state with { Suspect = null };
             Apply(trouble, standing.Value, Remedy.For(trouble, standing.Value));
+        }
+    }
+
+    /// <summary>An agent that was found to have the job is not suspected again.</summary>
+    private void Suspect(Trouble trouble)
+    {
+        if (trouble == Trouble.Stalled && _state is { Suspect: null, Doubt: not StallDoubt.AgentActive })
+        {
+            _state = _state with { Suspect = _state.KubernetesJob!.Uid, Doubt = null };
+        }
+    }
+
+    private void Doubt(JobStanding? standing)
+    {
+        StallDoubt? doubt = _state switch
+        {
+            { Suspect: null } => null,
+            { IsLive: false } => StallDoubt.JobGone,
+            { KubernetesJob: { } job, Suspect: var suspect } when job.Uid != suspect => StallDoubt.JobReplaced,
+            { Pod: not null } or { KubernetesJob.HasPod: true } => StallDoubt.PodExists,
+            _ => standing == JobStanding.Owned ? StallDoubt.AgentActive : null,
+        };
+        if (doubt is not null)
+        {
+            _state = _state with { Suspect = null, Doubt = doubt };
         }
     }
 

@@ -2,6 +2,7 @@ using Akka.Cluster.Sharding;
 using Akka.TestKit;
 using Scheduler.Cluster.Batching;
 using Scheduler.Cluster.Launching;
+using Scheduler.Cluster.Metrics;
 using Scheduler.Cluster.Tests.Support;
 using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
@@ -28,6 +29,7 @@ public abstract class JobActorKit : VirtualTimeKit
                 Fetcher = Fetcher,
                 States = States,
                 Notifications = Notifications,
+                Gauges = new LifecycleGauges(Metrics),
                 Time = Time,
             }),
             TestActor);
@@ -36,6 +38,8 @@ public abstract class JobActorKit : VirtualTimeKit
     internal PendingLauncher Launcher { get; } = new();
 
     internal FakeEffects Effects { get; } = new();
+
+    protected NodeMetrics Metrics { get; } = new();
 
     protected TestProbe Limiter { get; }
 

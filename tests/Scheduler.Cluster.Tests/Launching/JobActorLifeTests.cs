@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Akka.Cluster.Sharding;
 using Scheduler.Buildkite;
 using Scheduler.Cluster.Batching;
@@ -107,6 +108,22 @@ public sealed class JobActorLifeTests : JobActorKit
         See(Unfinished, pod with { Phase = PodPhase.Running, Containers = [.. pod.Containers.Select(c => c with { RunningSince = Time.GetUtcNow() })] });
         await States.ExpectMsgAsync<UnwatchState>(Patience);
         Assert.False(Actor.UnderlyingActor.Timers.IsTimerActive("Due"));
+    }
+
+    [Fact]
+    public async Task AJobThatSeemedStalledAndIsRunByItsAgentIsCountedAsLeftAlone()
+    {
+        See(Unfinished with { HasPod = false });
+        Advance(TimeSpan.FromSeconds(31));
+        await AskedAsync();
+        Say(JobState.Running);
+        await using var text = new MemoryStream();
+        await Metrics.Registry.CollectAndExportAsTextAsync(text);
+        Assert.Contains(
+            "buildkite_job_watcher_stalled_cleanup_skipped_total{reason=\"agent_active\"} 1",
+            Encoding.UTF8.GetString(text.ToArray()),
+            StringComparison.Ordinal);
+        Assert.Empty(Effects.Removals);
     }
 
     [Fact]

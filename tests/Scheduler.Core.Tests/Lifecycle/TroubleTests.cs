@@ -51,6 +51,44 @@ public sealed class TroubleTests
         Assert.Empty(job.Passes(3600));
     }
 
+    public static TheoryData<string, StallDoubt?> SuspectCases => new()
+    {
+        { "the agent has the job", StallDoubt.AgentActive },
+        { "the pod comes", StallDoubt.PodExists },
+        { "the Job goes", StallDoubt.JobGone },
+        { "another Job comes", StallDoubt.JobReplaced },
+        { "nothing has changed", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(SuspectCases))]
+    public void AJobThatSeemedStalledIsLetOffForAReason(string meanwhile, StallDoubt? expected)
+    {
+        var job = Story.Revived(StartedJob);
+        Assert.Equal([new LifecycleCommand.AskState()], job.Passes(30));
+        switch (meanwhile)
+        {
+            case "the agent has the job":
+                job.Says(JobState.Running);
+                break;
+            case "the pod comes":
+                job.Sees(JobWithPod with { Revision = new(2) });
+                break;
+            case "the Job goes":
+                job.Sees(null);
+                break;
+            case "another Job comes":
+                job.Sees(StartedJob with { Uid = "another", Revision = new(2), StartedAt = Noon.AddSeconds(30) });
+                break;
+            default:
+                job.Says(JobState.Reserved);
+                break;
+        }
+
+        Assert.Equal(expected, job.State.Doubt);
+        Assert.Null(job.State.Suspect);
+    }
+
     [Fact]
     public void AReplacementHasItsOwnGrace()
     {
