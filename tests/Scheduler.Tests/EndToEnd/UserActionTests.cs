@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using k8s;
 using k8s.Models;
+using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Sandbox.Buildkite;
 using Xunit.Abstractions;
@@ -99,6 +101,42 @@ public sealed class UserActionTests(UserActionTests.World world, ITestOutputHelp
         output.WriteLine($"running {(passed.History.First(step => step.State == JobState.Running).At - resumed).TotalSeconds:F2} s after the queue was resumed");
         Assert.Equal(0, passed.Facts.ExitStatus);
         Assert.Empty(world.It.Buildkite.Observer.Violations);
+    }
+
+    [Fact]
+    public async Task APauseInTheMiddleOfABacklogStopsItAtTheNextPoll()
+    {
+        var observer = world.It.Kubernetes.Observer;
+        var before = observer.Created;
+        var jobs = new List<JobId>();
+        for (var i = 0; i < 40; i++)
+        {
+            jobs.Add(await world.It.EnqueueAsync());
+        }
+
+        await EndToEndWorld.UntilAsync("the backlog is being worked off", () => observer.Created >= before + 2);
+        var clock = Stopwatch.StartNew();
+        await world.It.Buildkite.PauseQueueAsync("default");
+        var polls = PollsAsync(3);
+        var (created, last) = (observer.Created, TimeSpan.Zero);
+        while (!polls.IsCompleted)
+        {
+            await Task.WhenAny(polls, Task.Delay(5));
+            if (observer.Created is var now && now != created)
+            {
+                (created, last) = (now, clock.Elapsed);
+            }
+        }
+
+        await polls;
+        output.WriteLine($"{created - before} of {jobs.Count} Jobs created, the last {last.TotalSeconds:F2} s after the pause; three polls took {clock.Elapsed.TotalSeconds:F2} s");
+        Assert.True(created < before + jobs.Count, "all jobs were started before the pause could be seen");
+        Assert.True(last < clock.Elapsed * 2 / 3, $"a Job was created {last} after the pause, later than two polls");
+        await world.It.Buildkite.ResumeQueueAsync("default");
+        foreach (var job in jobs)
+        {
+            Assert.Equal(0, (await world.It.EndedAsync(job)).Facts.ExitStatus);
+        }
     }
 
     [Fact]
