@@ -35,6 +35,9 @@ public sealed record JobLifecycle(JobId Job)
     /// <summary>The Buildkite job has ended, or was ended by us, or can never be: nothing more is to be told about it.</summary>
     public bool Ended { get; init; }
 
+    /// <summary>Buildkite calls it finished, so that an agent most likely ran it.</summary>
+    public bool Finished { get; init; }
+
     /// <summary>Buildkite refused to fail it; asked no more.</summary>
     public bool Refused { get; init; }
 

@@ -29,6 +29,12 @@ public sealed record LifecycleSettings
     /// </summary>
     public TimeSpan ReleasePause { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// The same for a job that Buildkite calls finished: somebody ran it, most likely this very pod, and only the news of that is
+    /// late. An API server that was out of reach lets kubelets report it many seconds after Buildkite knew.
+    /// </summary>
+    public TimeSpan FinishedPause { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>What was cleared away and is still seen after this is cleared away again.</summary>
     public TimeSpan RemoveAgainAfter { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -101,7 +101,10 @@ internal sealed partial class LifecycleTurn
         else if (_state.Pod is not null || !_state.KubernetesJob!.HasPod)
         {
             Repeat(new RemoveOrder(
-                _state.Pod is null ? CleanUp.Job : CleanUp.Pod, CleanUpReason.JobEnded, TimeSpan.Zero, now + settings.ReleasePause));
+                _state.Pod is null ? CleanUp.Job : CleanUp.Pod,
+                CleanUpReason.JobEnded,
+                TimeSpan.Zero,
+                now + (_state.Finished ? settings.FinishedPause : settings.ReleasePause)));
         }
 
         // Otherwise its pod is gone or not yet seen: either way its Job may not be deleted under it.

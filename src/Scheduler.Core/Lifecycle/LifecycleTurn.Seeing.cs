@@ -95,7 +95,11 @@ internal sealed partial class LifecycleTurn
         }
 
         var standing = state.Value.Standing();
-        _state = _state with { Ended = _state.Ended || standing == JobStanding.Ended };
+        _state = _state with
+        {
+            Ended = _state.Ended || standing == JobStanding.Ended,
+            Finished = _state.Finished || state == JobState.Finished,
+        };
         return standing;
     }
 

@@ -22,7 +22,7 @@ public sealed class ReleaseTests
         var job = Story.Revived(JobWithPod, PendingPod);
         Assert.Contains(new LifecycleCommand.WatchState(), job.All);
         Assert.Empty(job.Says(end).OfType<LifecycleCommand.Remove>());
-        var removed = Assert.Single(job.Passes(2).OfType<LifecycleCommand.Remove>());
+        var removed = Assert.Single(job.Passes(PauseAfter(end)).OfType<LifecycleCommand.Remove>());
         Assert.Equal((CleanUp.Pod, "pod-uid", CleanUpReason.JobEnded), (removed.What, removed.Uid, removed.Why));
         Assert.Empty(job.Says(end).OfType<LifecycleCommand.Remove>());
         job.Removes();
@@ -38,7 +38,7 @@ public sealed class ReleaseTests
         {
             var job = Story.Revived(fact);
             job.Says(end);
-            var removed = Assert.Single(job.Passes(2).OfType<LifecycleCommand.Remove>());
+            var removed = Assert.Single(job.Passes(PauseAfter(end)).OfType<LifecycleCommand.Remove>());
             Assert.Equal((CleanUp.Job, "job-uid"), (removed.What, removed.Uid));
         }
     }
@@ -54,6 +54,18 @@ public sealed class ReleaseTests
             job.Passes(120);
             Assert.Equal(0, job.Count<LifecycleCommand.Remove>());
         }
+    }
+
+    /// <summary>As when the API server was out of reach: kubelets report only afterwards what Buildkite knows already.</summary>
+    [Fact]
+    public void APodOfAFinishedJobIsGivenTimeToReportItself()
+    {
+        var job = Story.Revived(JobWithPod, PendingPod);
+        job.Says(JobState.Finished);
+        Assert.Empty(job.Passes(29));
+        job.Sees(JobWithPod.Finished("Complete", succeeded: 1) with { Revision = new(2) }, PendingPod with { Phase = PodPhase.Succeeded, Revision = new(2) });
+        job.Passes(120);
+        Assert.Equal(0, job.Count<LifecycleCommand.Remove>());
     }
 
     /// <summary>Deleting a pod that has done its work would make an older Job controller start another one.</summary>
@@ -184,4 +196,8 @@ public sealed class ReleaseTests
         job.Sees(JobWithPod with { Revision = new(7) }, PendingPod with { Revision = new(5) });
         Assert.Equal(LifecycleStage.Running, job.State.Stage);
     }
+
+    /// <summary>Seconds until what the job left is cleared away.</summary>
+    private static double PauseAfter(JobState end) =>
+        (end == JobState.Finished ? Story.Settings.FinishedPause : Story.Settings.ReleasePause).TotalSeconds;
 }
