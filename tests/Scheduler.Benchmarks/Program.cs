@@ -4,7 +4,7 @@ using Scheduler.Benchmarks;
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- throughput [jobs] [concurrency]
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- backlog [jobs]
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- steady [jobs]
-// dotnet run -c Release --project tests/Scheduler.Benchmarks -- failover [runs]
+// dotnet run -c Release --project tests/Scheduler.Benchmarks -- failover [runs] [words of scenarios]
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- --filter '*'
 if (args is ["throughput", .. var rest])
 {
@@ -23,10 +23,12 @@ else if (args is ["steady", .. var inFlight])
     await SteadyMeasurement.RunAsync(
         jobs: inFlight.Length > 0 ? int.Parse(inFlight[0], System.Globalization.CultureInfo.InvariantCulture) : 5_000, Console.Out);
 }
-else if (args is ["failover", .. var count])
+else if (args is ["failover", .. var failover])
 {
     await FailoverMeasurement.RunAsync(
-        runs: count.Length > 0 ? int.Parse(count[0], System.Globalization.CultureInfo.InvariantCulture) : 20, Console.Out);
+        runs: failover.Length > 0 ? int.Parse(failover[0], System.Globalization.CultureInfo.InvariantCulture) : 20,
+        only: failover.Length > 1 ? failover[1..] : [],
+        Console.Out);
 }
 else
 {
