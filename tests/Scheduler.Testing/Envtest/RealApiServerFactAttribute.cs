@@ -15,3 +15,10 @@ public sealed class RealClusterFactAttribute : FactAttribute
 {
     public RealClusterFactAttribute() => Skip = EnvtestAssets.HasControllerManager ? null : EnvtestAssets.HowToGet;
 }
+
+/// <inheritdoc cref="RealClusterFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RealClusterTheoryAttribute : TheoryAttribute
+{
+    public RealClusterTheoryAttribute() => Skip = EnvtestAssets.HasControllerManager ? null : EnvtestAssets.HowToGet;
+}

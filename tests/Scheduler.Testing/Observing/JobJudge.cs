@@ -27,7 +27,11 @@ public sealed class JobJudge : IAsyncDisposable
     /// <param name="Jobs">Buildkite jobs that got a Kubernetes Job.</param>
     /// <param name="Duplicated">Buildkite jobs that got more than one.</param>
     /// <param name="Failure">Why the judge cannot judge any more; null while it can.</param>
-    public sealed record Verdict(int Unfinished, int Peak, int Jobs, int Duplicated, string? Failure);
+    public sealed record Verdict(int Unfinished, int Peak, int Jobs, int Duplicated, string? Failure)
+    {
+        /// <summary>Most unfinished right after a creation; Jobs that were there at the start count, but not their own creation.</summary>
+        public int PeakOnCreation { get; init; }
+    }
 
     public Verdict Current => _verdict;
 
@@ -38,7 +42,7 @@ public sealed class JobJudge : IAsyncDisposable
         var list = await client.BatchV1.ListNamespacedJobAsync(ns, cancellationToken: cancellationToken);
         foreach (var job in list.Items)
         {
-            judge.See(WatchEventType.Added, job);
+            judge.See(WatchEventType.Added, job, isCreation: false);
         }
 
         judge._watching = judge.WatchAsync(client, ns, list.Metadata.ResourceVersion);
@@ -65,7 +69,7 @@ public sealed class JobJudge : IAsyncDisposable
                     from = job.Metadata.ResourceVersion;
                     if (type != WatchEventType.Bookmark)
                     {
-                        See(type, job);
+                        See(type, job, isCreation: type == WatchEventType.Added);
                     }
                 }
             }
@@ -84,7 +88,7 @@ public sealed class JobJudge : IAsyncDisposable
         }
     }
 
-    private void See(WatchEventType type, V1Job job)
+    private void See(WatchEventType type, V1Job job, bool isCreation)
     {
         var finished = job.Status?.Conditions?.Any(c => c is { Type: "Complete" or "Failed", Status: "True" }) ?? false;
         if (type == WatchEventType.Deleted || finished)
@@ -110,6 +114,7 @@ public sealed class JobJudge : IAsyncDisposable
         {
             Unfinished = _unfinished.Count,
             Peak = Math.Max(_verdict.Peak, _unfinished.Count),
+            PeakOnCreation = isCreation ? Math.Max(_verdict.PeakOnCreation, _unfinished.Count) : _verdict.PeakOnCreation,
             Jobs = _uidsByJob.Count,
             Duplicated = _uidsByJob.Values.Count(uids => uids.Count > 1),
         };

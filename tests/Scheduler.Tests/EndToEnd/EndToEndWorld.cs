@@ -43,7 +43,8 @@ public sealed class EndToEndWorld : IAsyncDisposable
 
     /// <param name="configuration">YAML; where the sandbox is, is added to it.</param>
     /// <param name="nodes">More than one form a cluster, in which failure is noticed within seconds.</param>
-    public static async Task<EndToEndWorld> StartAsync(string configuration, int nodes = 1)
+    /// <param name="before">What has happened in this world when the scheduler starts.</param>
+    public static async Task<EndToEndWorld> StartAsync(string configuration, int nodes = 1, Func<EndToEndWorld, Task>? before = null)
     {
         using var deadline = new CancellationTokenSource(2 * Patience);
         var world = await SandboxWorld.StartAsync(new SandboxOptions { JobDuration = TimeSpan.FromMilliseconds(50) }, deadline.Token);
@@ -58,6 +59,7 @@ public sealed class EndToEndWorld : IAsyncDisposable
             ]);
         try
         {
+            await (before?.Invoke(result) ?? Task.CompletedTask);
             await Task.WhenAll(result._nodes.Select(node => node.StartAsync(deadline.Token)));
             return result;
         }
