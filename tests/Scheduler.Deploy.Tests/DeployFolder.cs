@@ -10,6 +10,10 @@ internal static class DeployFolder
 
     public static string Chart { get; } = In("helm", "agent-stack-k8s");
 
+    public static string Alerts { get; } = In("alerts", "scheduler.yaml");
+
+    public static string Configuration { get; } = In("CONFIGURATION.md");
+
     public static string Kustomize { get; } = In("kustomize");
 
     private static string In(params string[] names) => Path.GetFullPath(Path.Combine([Root, .. names]));

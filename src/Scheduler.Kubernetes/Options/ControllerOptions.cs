@@ -153,7 +153,7 @@ public sealed record ControllerOptions
     [Setting(ConfigurationSection.Observability, "port of the metrics; 0 = none")]
     public int PrometheusPort { get; init; }
 
-    [Setting(ConfigurationSection.Observability, "host:port of the profiler; empty = none")]
+    [Setting(ConfigurationSection.Compatibility, "accepted, without effect; must be host:port or empty")]
     public string ProfilerAddress { get; init; } = "";
 
     [Setting(ConfigurationSection.Observability, "logfmt or json")]

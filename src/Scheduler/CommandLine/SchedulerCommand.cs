@@ -12,6 +12,7 @@ internal static class SchedulerCommand
         DemoCommand.Create(),
         SandboxCommand.Create(),
         StatusCommand.Create(),
+        ReferenceCommand.Create(),
         VersionCommand.Create(),
     };
 }

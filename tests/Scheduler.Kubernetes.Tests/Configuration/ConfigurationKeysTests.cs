@@ -33,10 +33,30 @@ public class ConfigurationKeysTests
     }
 
     [Fact]
+    public void EveryKeyInsideOfAnotherHasAMeaning()
+    {
+        Assert.Equal(
+            [
+                "default-metadata", "agent-config", "agent-config.additional-hooks[]", "default-checkout-params",
+                "default-checkout-params.gitMirrors", "default-command-params", "default-sidecar-params", "resource-classes.NAME",
+            ],
+            NestedKeys.All.Select(group => group.Path));
+        Assert.All(NestedKeys.All.SelectMany(group => group.Keys), key => Assert.NotEmpty(key.Meaning));
+    }
+
+    [Fact]
     public void TheReferenceListsEveryKey()
     {
         var reference = ConfigurationReference.Markdown();
 
-        Assert.All(ConfigurationKeys.All, key => Assert.Contains($"| `{key.Name}` |", reference, StringComparison.Ordinal));
+        Assert.All(ConfigurationKeys.All, key => Assert.Contains($"| `{key.Name}`", reference, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("| `max-in-flight` | integer | `25` | most Jobs unfinished at once; 0 = unlimited |")]
+    [InlineData("| `id` `BUILDKITE_K8S_STACK_CONTROLLER_ID` | text |  | ")]
+    [InlineData("| `pod-spec-patch` (file) | Kubernetes PodSpec |  | ")]
+    [InlineData("| `take-timeout` | duration | `3s` | **new**: ")]
+    [InlineData("| `extraVolumeMounts` | list of Kubernetes VolumeMount | ")]
+    public void TheReferenceSaysWhatAKeyIs(string row) => Assert.Contains(row, ConfigurationReference.Markdown(), StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using Scheduler.Kubernetes.Configuration;
+
 namespace Scheduler.Tests.CommandLine;
 
 public sealed class CommandLineTests
@@ -8,6 +10,13 @@ public sealed class CommandLineTests
         var (exitCode, output, _) = await Cli.RunAsync(CancellationToken.None, "version");
         Assert.Equal(0, exitCode);
         Assert.Matches(@"\A\d+\.\d+\.\d+\S*\n\z", output);
+    }
+
+    [Fact]
+    public async Task TheReferenceIsPrinted()
+    {
+        var (exitCode, output, _) = await Cli.RunAsync(CancellationToken.None, "reference");
+        Assert.Equal((0, ConfigurationReference.Markdown()), (exitCode, output));
     }
 
     [Theory]
