@@ -21,7 +21,7 @@ internal sealed class Manifest(string yaml)
     public override string ToString() => $"{Kind} {Head.Namespace()}/{Head.Name()}";
 
     private static object? Read(string yaml) =>
-        KubernetesYaml.Deserialize<V1ConfigMap>(yaml).Kind == "PodMonitor"
+        KubernetesYaml.Deserialize<V1ConfigMap>(yaml).Kind is "PodMonitor" or "PrometheusRule"
             ? null
             : Assert.Single(KubernetesYaml.LoadAllFromString(yaml, typeMap: null, strict: true));
 }

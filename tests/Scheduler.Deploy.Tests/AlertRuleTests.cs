@@ -1,0 +1,18 @@
+using Scheduler.Deploy.Tests.Helm;
+
+namespace Scheduler.Deploy.Tests;
+
+/// <summary>The alerts as an object of the Prometheus operator.</summary>
+public sealed class AlertRuleTests
+{
+    [HelmFact]
+    public async Task TheChartDeliversThemWhereAndAsPrometheusLooksForThem()
+    {
+        var rule = Assert.Single((await Cases.RenderAsync("alerts")).Manifests, manifest => manifest.Kind == "PrometheusRule");
+        Assert.Equal(("monitoring.coreos.com/v1", "monitoring"), (rule.ApiVersion, rule.Head.Metadata.NamespaceProperty));
+        Assert.Equal(
+            new Dictionary<string, string> { ["app"] = "ci-agent-stack-k8s", ["release"] = "prometheus" }, rule.Head.Metadata.Labels);
+        var alerts = File.ReadLines(DeployFolder.Alerts).Where(line => line.Contains("- alert:", StringComparison.Ordinal)).Select(line => $"  {line}");
+        Assert.Equal(alerts, rule.Yaml.Split('\n').Where(line => line.Contains("- alert:", StringComparison.Ordinal)));
+    }
+}
