@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -50,7 +49,7 @@ public sealed partial class KubernetesServer : IAsyncDisposable
     public static async Task<KubernetesServer> StartAsync(KubernetesServerOptions options, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var certificate = options.UseTls ? ServerCertificate.Create(options.Time) : null;
+        var certificate = options.UseTls ? ServerCertificate.Create(options.Address, options.Time) : null;
         var plane = new ControlPlane(options);
         var app = Build(options, plane, certificate);
         try
@@ -96,7 +95,7 @@ public sealed partial class KubernetesServer : IAsyncDisposable
             // Watches are slow on purpose.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, options.Port, listen => Secure(listen, certificate));
+            kestrel.Listen(options.Address, options.Port, listen => Secure(listen, certificate));
         });
         var app = builder.Build();
         var authentication = new Authentication(options.BearerToken);

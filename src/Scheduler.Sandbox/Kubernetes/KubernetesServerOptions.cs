@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace Scheduler.Sandbox.Kubernetes;
 
 /// <summary>How the sandbox's Kubernetes behaves.</summary>
 public sealed record KubernetesServerOptions
 {
-    /// <summary>The TCP port on 127.0.0.1; 0 for any free one.</summary>
+    /// <summary>Where to listen; clients on other machines, or in other network namespaces, do not reach the loopback address.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The TCP port; 0 for any free one.</summary>
     public int Port { get; init; }
 
     /// <summary>

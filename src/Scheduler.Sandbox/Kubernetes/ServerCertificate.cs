@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Scheduler.Sandbox.Kubernetes;
 
-/// <summary>A certificate for 127.0.0.1 that lasts a day and signs itself.</summary>
+/// <summary>A certificate for one address that lasts a day and signs itself.</summary>
 internal sealed class ServerCertificate : IDisposable
 {
     private ServerCertificate(X509Certificate2 certificate) => Certificate = certificate;
@@ -15,12 +15,12 @@ internal sealed class ServerCertificate : IDisposable
     /// <summary>As a kubeconfig holds it.</summary>
     public string AuthorityData => Convert.ToBase64String(Encoding.ASCII.GetBytes(Certificate.ExportCertificatePem()));
 
-    public static ServerCertificate Create(TimeProvider time)
+    public static ServerCertificate Create(IPAddress address, TimeProvider time)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=kubernetes-sandbox", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(address);
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));

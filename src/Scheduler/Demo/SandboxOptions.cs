@@ -1,8 +1,13 @@
+using System.Net;
+
 namespace Scheduler.Demo;
 
 /// <summary>What <c>scheduler sandbox</c> serves.</summary>
 internal sealed record SandboxOptions
 {
+    /// <summary>Where both servers listen.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
     /// <summary>0 = any free port.</summary>
     public int BuildkitePort { get; init; }
 

@@ -30,10 +30,11 @@ internal sealed class SandboxWorld : IAsyncDisposable
 
     public static async Task<SandboxWorld> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
-        var buildkite = await BuildkiteServer.StartAsync(new BuildkiteServerOptions { Port = options.BuildkitePort }, cancellationToken);
+        var buildkite = await BuildkiteServer.StartAsync(new BuildkiteServerOptions { Address = options.Address, Port = options.BuildkitePort }, cancellationToken);
         var kubernetes = await KubernetesServer.StartAsync(
             new KubernetesServerOptions
             {
+                Address = options.Address,
                 Port = options.KubernetesPort,
                 Seed = options.Seed,
                 BearerToken = BearerToken,
