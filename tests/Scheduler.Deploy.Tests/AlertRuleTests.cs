@@ -12,7 +12,9 @@ public sealed class AlertRuleTests
         Assert.Equal(("monitoring.coreos.com/v1", "monitoring"), (rule.ApiVersion, rule.Head.Metadata.NamespaceProperty));
         Assert.Equal(
             new Dictionary<string, string> { ["app"] = "ci-agent-stack-k8s", ["release"] = "prometheus" }, rule.Head.Metadata.Labels);
-        var alerts = File.ReadLines(DeployFolder.Alerts).Where(line => line.Contains("- alert:", StringComparison.Ordinal)).Select(line => $"  {line}");
-        Assert.Equal(alerts, rule.Yaml.Split('\n').Where(line => line.Contains("- alert:", StringComparison.Ordinal)));
+        Assert.Equal(Alerts(File.ReadLines(DeployFolder.Alerts)), Alerts(rule.Yaml.Split('\n')));
     }
+
+    private static IEnumerable<string> Alerts(IEnumerable<string> lines) =>
+        lines.Select(line => line.Trim()).Where(line => line.StartsWith("- alert:", StringComparison.Ordinal));
 }

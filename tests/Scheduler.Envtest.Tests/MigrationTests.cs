@@ -49,7 +49,10 @@ public sealed class MigrationTests(ITestOutputHelper output)
 
         // Not left to the deletion of its pod: before Kubernetes 1.26 the Job would get another one.
         await world.Client.BatchV1.DeleteNamespacedJobAsync(
-            $"buildkite-{pending[0]}", RealWorld.Namespace, new V1DeleteOptions { PropagationPolicy = "Background" }, cancellationToken: world.Deadline);
+            $"buildkite-{pending[0]}",
+            RealWorld.Namespace,
+            new V1DeleteOptions { PropagationPolicy = "Background" },
+            cancellationToken: world.Deadline);
 
         await world.UntilAsync("all new jobs have ended", AllEnded, scheduler);
         await world.UntilAsync("no Job is unfinished", () => judge.Current.Unfinished == 0, scheduler);

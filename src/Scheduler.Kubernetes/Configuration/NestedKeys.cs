@@ -9,7 +9,8 @@ namespace Scheduler.Kubernetes.Configuration;
 public static class NestedKeys
 {
     /// <summary>In the order of the records, a key's own keys after it.</summary>
-    public static ImmutableArray<NestedGroup> All { get; } = [.. ConfigurationKeys.All.SelectMany(key => Groups(key.Name, key.Property.PropertyType))];
+    public static ImmutableArray<NestedGroup> All { get; } =
+        [.. ConfigurationKeys.All.SelectMany(key => Groups(key.Name, key.Property.PropertyType))];
 
     private static IEnumerable<NestedGroup> Groups(string path, Type type)
     {
@@ -20,7 +21,9 @@ public static class NestedKeys
         }
 
         var fields = FieldTable.Of(own).Fields;
-        return fields.SelectMany(field => Groups($"{at}.{field.Name}", field.Property.PropertyType)).Prepend(new NestedGroup(at, [.. fields.Select(Key)]));
+        return fields
+            .SelectMany(field => Groups($"{at}.{field.Name}", field.Property.PropertyType))
+            .Prepend(new NestedGroup(at, [.. fields.Select(Key)]));
     }
 
     private static NestedKey Key(Field field) => new(

@@ -146,7 +146,10 @@ public sealed class MigrationTests
     private static async Task<IEnumerable<string>> WithoutGrantAsync(EndToEndWorld world)
     {
         var all = await world.Client.BatchV1.ListNamespacedJobAsync(EndToEndWorld.Namespace);
-        return all.Items.Where(job => !job.Metadata.Annotations.ContainsKey(Grant)).Select(job => job.Metadata.Labels["buildkite.com/job-uuid"]).Order();
+        return all.Items
+            .Where(job => !job.Metadata.Annotations.ContainsKey(Grant))
+            .Select(job => job.Metadata.Labels["buildkite.com/job-uuid"])
+            .Order();
     }
 
     /// <summary>So many of the jobs run, and several looks at the queue later no more of them do.</summary>
