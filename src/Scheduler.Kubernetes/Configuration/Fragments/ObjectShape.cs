@@ -7,6 +7,8 @@ internal sealed class ObjectShape(Type type) : Shape
 {
     private readonly Lazy<FieldTable> _fields = new(() => FieldTable.Of(type));
 
+    public FieldTable Fields => _fields.Value;
+
     public override string Name => "a mapping";
 
     public override object Zero => Activator.CreateInstance(type)!;
@@ -28,9 +30,9 @@ internal sealed class ObjectShape(Type type) : Shape
         foreach (var (key, value) in mapping)
         {
             var at = FragmentText.Child(path, key);
-            if (_fields.Value.Find(key) is not { } field)
+            if (Fields.Find(key) is not { } field)
             {
-                reading.Unknown(at, NearestName.Of(key, _fields.Value.Names));
+                reading.Unknown(at, NearestName.Of(key, Fields.Names));
                 continue;
             }
 

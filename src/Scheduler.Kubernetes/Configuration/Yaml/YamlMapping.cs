@@ -1,51 +1,52 @@
-using System.Text.Json.Nodes;
-
 namespace Scheduler.Kubernetes.Configuration.Yaml;
 
 /// <summary>
 /// A mapping in the making: later keys replace earlier ones; its own keys win over merged ones, earlier merges over later ones.
 /// </summary>
-internal sealed class YamlMapping
+internal sealed class YamlMapping(TextPlace place)
 {
-    private readonly JsonObject _own = [];
-    private readonly List<JsonObject> _merged = [];
+    private readonly OrderedDictionary<string, YamlMember> _own = new(StringComparer.Ordinal);
+    private readonly List<YamlMappingPart> _merged = [];
+    private readonly List<YamlMember> _overridden = [];
     private int _size = 1;
     private int _height = 1;
 
-    public void Set(string key, YamlValue value)
+    public void Set(YamlMember member)
     {
-        _own[key] = value.Node;
-        Count(value.Size, value.Height + 1);
+        if (_own.TryGetValue(member.Name, out var earlier))
+        {
+            _overridden.Add(earlier);
+        }
+
+        _own[member.Name] = member;
+        Count(member.Value.Size, member.Value.Height + 1);
     }
 
     /// <summary>False if the value is neither a mapping nor a list of mappings.</summary>
-    public bool Merge(YamlValue value)
+    public bool Merge(YamlPart value)
     {
         Count(value.Size, value.Height);
-        switch (value.Node)
+        switch (value)
         {
-            case JsonObject mapping:
+            case YamlMappingPart mapping:
                 _merged.Add(mapping);
                 return true;
-            case JsonArray list when list.All(item => item is JsonObject):
-                _merged.AddRange(list.Cast<JsonObject>());
+            case YamlListPart list when list.Items.All(item => item is YamlMappingPart):
+                _merged.AddRange(list.Items.Cast<YamlMappingPart>());
                 return true;
             default:
                 return false;
         }
     }
 
-    public YamlValue Complete()
+    public YamlMappingPart Complete()
     {
-        foreach (var (key, value) in _merged.SelectMany(mapping => mapping))
+        foreach (var member in _merged.SelectMany(mapping => mapping.Members))
         {
-            if (!_own.ContainsKey(key))
-            {
-                _own[key] = value?.DeepClone();
-            }
+            _own.TryAdd(member.Name, member);
         }
 
-        return new YamlValue(_own, _size, _height);
+        return new YamlMappingPart(place, [.. _own.Values], [.. _overridden], _size, _height);
     }
 
     private void Count(int size, int height) => (_size, _height) = (_size + size, Math.Max(_height, height));

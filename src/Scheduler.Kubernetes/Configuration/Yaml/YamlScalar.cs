@@ -29,12 +29,12 @@ internal static partial class YamlScalar
         scalar is { Style: ScalarStyle.Plain, Value: "<<" } || (!scalar.Tag.IsEmpty && scalar.Tag.Value == TagPrefix + "merge");
 
     /// <exception cref="YamlException">A tag asks for a type that the text is not of, or for a number that JSON does not have.</exception>
-    public static JsonNode? Node(Scalar scalar)
+    public static JsonNode? Node(Scalar scalar, YamlWords words)
     {
         var tag = scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific ? null : scalar.Tag.Value;
         return tag switch
         {
-            null when scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty => Plain(scalar),
+            null when scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty => Plain(scalar, words),
             TagPrefix + "null" or TagPrefix + "bool" or TagPrefix + "int" or TagPrefix + "float" => Tagged(scalar, tag[TagPrefix.Length..]),
             TagPrefix + "binary" => Binary(scalar),
             _ => JsonValue.Create(scalar.Value),
@@ -49,15 +49,19 @@ internal static partial class YamlScalar
         _ => null,
     };
 
-    private static JsonValue? Plain(Scalar scalar)
+    private static JsonValue? Plain(Scalar scalar, YamlWords words)
     {
         var text = scalar.Value;
         return Nulls.Contains(text) ? null
+            : words == YamlWords.Pipeline && IsOldBoolean(text) ? JsonValue.Create(text)
             : Truths.Contains(text) ? JsonValue.Create(true)
             : Untruths.Contains(text) ? JsonValue.Create(false)
             : NotFinite().IsMatch(text) ? throw Refused(scalar, "a finite number")
             : Number(text) ?? JsonValue.Create(text);
     }
+
+    private static bool IsOldBoolean(string text) =>
+        (Truths.Contains(text) && text[0] is not ('t' or 'T')) || (Untruths.Contains(text) && text[0] is not ('f' or 'F'));
 
     private static JsonValue? Number(string text)
     {
@@ -84,7 +88,7 @@ internal static partial class YamlScalar
 
     private static JsonValue? Tagged(Scalar scalar, string type)
     {
-        var node = Plain(scalar);
+        var node = Plain(scalar, YamlWords.Yaml11);
         var fits = node?.GetValueKind() switch
         {
             null => type == "null",

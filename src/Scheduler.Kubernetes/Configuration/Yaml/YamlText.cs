@@ -14,15 +14,27 @@ public static class YamlText
     /// <summary>False, with line and reason in <paramref name="problem"/>, when the text cannot be read. An empty text reads as null.</summary>
     public static bool TryRead(string text, out JsonNode? root, [NotNullWhen(false)] out string? problem)
     {
+        var isRead = TryParse(text, YamlWords.Yaml11, out var part, out var reason);
+        (root, problem) = (part?.ToJson(), reason?.ToString());
+        return isRead;
+    }
+
+    /// <summary>The same with the place of every key and value.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="words">Which plain words are booleans.</param>
+    /// <param name="root">Null when the text is empty, or cannot be read.</param>
+    /// <param name="problem">Why it cannot be read.</param>
+    internal static bool TryParse(string text, YamlWords words, out YamlPart? root, [NotNullWhen(false)] out YamlProblem? problem)
+    {
         (root, problem) = (null, null);
         try
         {
-            root = new YamlTreeBuilder(new GuardedParser(new Parser(new StringReader(text)))).Document();
+            root = new YamlTreeBuilder(new GuardedParser(new Parser(new StringReader(text))), words).Document();
             return true;
         }
         catch (YamlException e)
         {
-            problem = $"line {e.Start.Line}, column {e.Start.Column}: {e.Message}";
+            problem = new YamlProblem(TextPlace.Of(e.Start), e.Message);
             return false;
         }
     }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
 using Scheduler.Kubernetes.Configuration.Fragments;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -6,18 +6,18 @@ using YamlDotNet.Core.Events;
 namespace Scheduler.Kubernetes.Configuration.Yaml;
 
 /// <summary>Makes a tree of the parser's events. Throws <see cref="YamlException"/> where it cannot, also where limits are broken.</summary>
-internal sealed class YamlTreeBuilder(IParser parser)
+internal sealed class YamlTreeBuilder(IParser parser, YamlWords words)
 {
-    private readonly Dictionary<AnchorName, YamlValue> _anchors = [];
+    private readonly Dictionary<AnchorName, YamlPart> _anchors = [];
     private int _values;
 
-    public JsonNode? Document()
+    public YamlPart? Document()
     {
         parser.Consume<StreamStart>();
-        return parser.TryConsume<DocumentStart>(out _) ? Value(1).Node : null;
+        return parser.TryConsume<DocumentStart>(out _) ? Value(1) : null;
     }
 
-    private YamlValue Value(int depth)
+    private YamlPart Value(int depth)
     {
         var start = parser.Current ?? throw new YamlException("unexpected end of the document");
         if (parser.TryConsume<AnchorAlias>(out var alias))
@@ -26,7 +26,7 @@ internal sealed class YamlTreeBuilder(IParser parser)
         }
 
         Check(start, depth, 1);
-        var value = start switch
+        YamlPart value = start switch
         {
             Scalar scalar => Scalar(scalar),
             SequenceStart => Sequence(depth),
@@ -41,7 +41,7 @@ internal sealed class YamlTreeBuilder(IParser parser)
         return value;
     }
 
-    private YamlValue Copy(AnchorAlias alias, int depth)
+    private YamlPart Copy(AnchorAlias alias, int depth)
     {
         if (!_anchors.TryGetValue(alias.Value, out var value))
         {
@@ -49,7 +49,7 @@ internal sealed class YamlTreeBuilder(IParser parser)
         }
 
         Check(alias, depth + value.Height - 1, value.Size);
-        return value with { Node = value.Node?.DeepClone() };
+        return value;
     }
 
     private void Check(ParsingEvent at, int depth, int values)
@@ -64,39 +64,39 @@ internal sealed class YamlTreeBuilder(IParser parser)
         }
     }
 
-    private YamlValue Scalar(Scalar scalar)
+    private YamlScalarPart Scalar(Scalar scalar)
     {
         parser.MoveNext();
-        return new YamlValue(YamlScalar.Node(scalar), 1, 1);
+        return new YamlScalarPart(TextPlace.Of(scalar.Start), YamlScalar.Node(scalar, words));
     }
 
-    private YamlValue Sequence(int depth)
+    private YamlListPart Sequence(int depth)
     {
-        parser.Consume<SequenceStart>();
-        var (list, size, height) = (new JsonArray(), 1, 1);
+        var start = parser.Consume<SequenceStart>();
+        var (list, size, height) = (ImmutableArray.CreateBuilder<YamlPart>(), 1, 1);
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
             var item = Value(depth + 1);
-            list.Add(item.Node);
+            list.Add(item);
             (size, height) = (size + item.Size, Math.Max(height, item.Height + 1));
         }
 
-        return new YamlValue(list, size, height);
+        return new YamlListPart(TextPlace.Of(start.Start), list.ToImmutable(), size, height);
     }
 
-    private YamlValue Mapping(int depth)
+    private YamlMappingPart Mapping(int depth)
     {
-        parser.Consume<MappingStart>();
-        var mapping = new YamlMapping();
+        var mapping = new YamlMapping(TextPlace.Of(parser.Consume<MappingStart>().Start));
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var key = parser.Current ?? throw new YamlException("unexpected end of the document");
             var isMerge = key is Scalar scalar && YamlScalar.IsMergeKey(scalar);
-            var name = Value(depth + 1).Node;
+            var name = Value(depth + 1) as YamlScalarPart;
             var value = Value(isMerge ? depth : depth + 1);
             if (!isMerge)
             {
-                mapping.Set(YamlScalar.Key(name) ?? throw new YamlException(key.Start, key.End, "expected a text as key"), value);
+                var text = YamlScalar.Key(name?.ToJson()) ?? throw new YamlException(key.Start, key.End, "expected a text as key");
+                mapping.Set(new YamlMember(text, TextPlace.Of(key.Start), value));
             }
             else if (!mapping.Merge(value))
             {
