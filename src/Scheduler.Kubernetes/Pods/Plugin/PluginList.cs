@@ -9,7 +9,7 @@ namespace Scheduler.Kubernetes.Pods.Plugin;
 /// </summary>
 internal static class PluginList
 {
-    private const string KubernetesPlugin = "github.com/buildkite-plugins/kubernetes-buildkite-plugin";
+    public const string KubernetesPlugin = "github.com/buildkite-plugins/kubernetes-buildkite-plugin";
 
     /// <param name="text">Value of <c>BUILDKITE_PLUGINS</c>.</param>
     /// <param name="prohibited">The kubernetes plugin is not allowed.</param>
