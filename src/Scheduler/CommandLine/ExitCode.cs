@@ -7,4 +7,7 @@ internal static class ExitCode
 
     /// <summary>The configuration is wrong, the token is rejected, or the demo did not go as it should.</summary>
     public const int Failure = 1;
+
+    /// <summary>The command line of <c>lint</c> cannot be understood, as the original has it.</summary>
+    public const int Usage = 80;
 }

@@ -9,6 +9,7 @@ internal static class SchedulerCommand
     {
         RunCommand.Create(),
         RenderCommand.Create(),
+        LintCommand.Create(),
         DemoCommand.Create(),
         SandboxCommand.Create(),
         StatusCommand.Create(),
