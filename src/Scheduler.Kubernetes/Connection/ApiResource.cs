@@ -12,6 +12,10 @@ public sealed record ApiResource(string Group, string Version, string Plural)
 
     public static ApiResource Events { get; } = new("", "v1", "events");
 
+    public static ApiResource Secrets { get; } = new("", "v1", "secrets");
+
+    public static ApiResource PodTemplates { get; } = new("", "v1", "podtemplates");
+
     public static ApiResource Leases { get; } = new("coordination.k8s.io", "v1", "leases");
 
     /// <summary>The path of all objects in a namespace, relative to the server's address.</summary>

@@ -102,7 +102,7 @@ public sealed partial class KubernetesServer : IAsyncDisposable
         app.Use(next => context => authentication.InvokeAsync(context, next));
         app.UseRouting();
         DiscoveryRoutes.Map(app);
-        ApiRoutes.Map(app, plane.Pipeline);
+        ApiRoutes.Map(app, plane.Pipeline, new AccessReviews(plane.Faults));
         return app;
     }
 

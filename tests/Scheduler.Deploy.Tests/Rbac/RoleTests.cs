@@ -1,6 +1,7 @@
 using k8s.Models;
 using Scheduler.Core.Jobs;
 using Scheduler.Deploy.Tests.Helm;
+using Scheduler.Kubernetes.Permissions;
 using Scheduler.Sandbox.Buildkite;
 using Xunit.Abstractions;
 
@@ -43,6 +44,15 @@ public sealed class RoleTests(ITestOutputHelper output)
         var verbs = role.Yaml.Split('\n').SkipWhile(line => line != "rules:").Where(line => line.StartsWith("      - ", StringComparison.Ordinal)).ToArray();
         Assert.Equal(Granted((V1Role)role.Typed!).Count, verbs.Length);
         Assert.All(verbs, verb => Assert.Matches("^      - [a-z]+ +# .{10}", verb));
+    }
+
+    [HelmFact]
+    public async Task TheRoleIsWhatCheckAsksFor()
+    {
+        var role = (await new Release(Release.Needed).RenderAsync()).One<V1Role>();
+        Assert.Equal(
+            NeededPermissions.All.Select(permission => permission.ToString()).Order(StringComparer.Ordinal),
+            Granted(role).Order(StringComparer.Ordinal));
     }
 
     private static string Plugin(string plugin) => $$"""[{"github.com/buildkite-plugins/kubernetes-buildkite-plugin": {{plugin}}}]""";

@@ -24,6 +24,17 @@ internal sealed class ApiError(int code, string reason, string message) : Except
 
     public static ApiError Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
+    /// <summary>The authorizer says no.</summary>
+    public static ApiError Forbidden(ResourceType type, string verb, string? ns) => new(
+        403,
+        "Forbidden",
+        $"{type.QualifiedPlural} is forbidden: User \"sandbox\" cannot {verb} resource \"{type.Plural}\" in API group \"{type.Group}\""
+        + (string.IsNullOrEmpty(ns) ? " at the cluster scope" : $" in the namespace \"{ns}\""))
+    {
+        Group = type.Group,
+        Kind = type.Plural,
+    };
+
     public static ApiError UnknownPath() => new(404, "NotFound", "the server could not find the requested resource");
 
     public static ApiError MethodNotAllowed() =>

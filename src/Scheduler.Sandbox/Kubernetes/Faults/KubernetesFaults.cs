@@ -8,6 +8,7 @@ public sealed class KubernetesFaults : IDisposable
 {
     private readonly ObjectStore _store;
     private ImmutableArray<ActiveFault> _rules = [];
+    private ImmutableHashSet<(string Verb, string Resource)> _denied = [];
     private CancellationTokenSource _breakWatches = new();
     private CancellationTokenSource _expireWatches = new();
     private volatile StoreSnapshot? _frozen;
@@ -51,10 +52,16 @@ public sealed class KubernetesFaults : IDisposable
         return active;
     }
 
+    /// <summary>From now on nobody is allowed to do this: requests get 403, and access reviews say so.</summary>
+    /// <param name="verb">As in RBAC rules.</param>
+    /// <param name="resource">The plural, such as <c>jobs</c>.</param>
+    public void Deny(string verb, string resource) => ImmutableInterlocked.Update(ref _denied, (denied, more) => denied.Add(more), (verb, resource));
+
     /// <summary>Takes all rules out of force and resets all switches.</summary>
     public void Clear()
     {
         ImmutableInterlocked.Update(ref _rules, _ => []);
+        ImmutableInterlocked.Update(ref _denied, _ => []);
         DropWatchEvents = false;
         RefuseExpiredWatches = false;
         ThawLists();
@@ -83,6 +90,8 @@ public sealed class KubernetesFaults : IDisposable
         _breakWatches.Dispose();
         _expireWatches.Dispose();
     }
+
+    internal bool IsDenied(string verb, string resource) => Volatile.Read(ref _denied).Contains((verb, resource));
 
     /// <summary>The fault that befalls a request, if any. The name is only asked for when there are rules.</summary>
     internal Fault? Take(string verb, string resource, Func<string> name)

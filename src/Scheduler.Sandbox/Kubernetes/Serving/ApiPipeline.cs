@@ -25,6 +25,11 @@ internal sealed class ApiPipeline(
         {
             var request = await RequestReader.ReadAsync(context, target, time);
             counter.Count(request.Verb, target.Resource);
+            if (faults.IsDenied(request.Verb, target.Resource))
+            {
+                throw ApiError.Forbidden(target.Type, request.Verb, target.Namespace);
+            }
+
             var fault = faults.Take(request.Verb, target.Resource, request.NameForFaults);
             if (fault is null)
             {

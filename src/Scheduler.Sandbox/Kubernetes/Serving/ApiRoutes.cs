@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,14 +10,14 @@ namespace Scheduler.Sandbox.Kubernetes.Serving;
 /// <summary>The URLs of objects, made from the resource table.</summary>
 internal static class ApiRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes, ApiPipeline pipeline)
+    public static void Map(IEndpointRouteBuilder routes, ApiPipeline pipeline, AccessReviews reviews)
     {
         foreach (var type in ResourceCatalog.All)
         {
             MapType(routes, pipeline, type);
         }
 
-        routes.Map("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", ReviewAsync);
+        routes.Map("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", reviews.ServeAsync);
         routes.MapFallback(context => AnswerWriter.WriteAsync(context, Answer.Of(ApiError.UnknownPath())));
     }
 
@@ -48,29 +47,4 @@ internal static class ApiRoutes
         new(type, Namespace(context), (string)context.Request.RouteValues["name"]!, subresource);
 
     private static string Namespace(HttpContext context) => context.Request.RouteValues["ns"] as string ?? "";
-
-    /// <summary>Whoever got in may do everything.</summary>
-    private static async Task ReviewAsync(HttpContext context)
-    {
-        try
-        {
-            if (context.Request.Method != HttpMethods.Post)
-            {
-                throw ApiError.MethodNotAllowed();
-            }
-
-            RequestReader.RequireJson(RequestReader.MediaType(context.Request));
-            var body = await RequestReader.ReadBodyAsync(context.Request, context.RequestAborted);
-            var review = ManifestReader.Parse("SelfSubjectAccessReview", body);
-            review["kind"] = "SelfSubjectAccessReview";
-            review["apiVersion"] = "authorization.k8s.io/v1";
-            review.EnsureObject("metadata");
-            review[KubeObject.Status] = new JsonObject { ["allowed"] = true };
-            await AnswerWriter.WriteAsync(context, Answer.Of(review, 201));
-        }
-        catch (ApiError error)
-        {
-            await AnswerWriter.WriteAsync(context, Answer.Of(error));
-        }
-    }
 }
