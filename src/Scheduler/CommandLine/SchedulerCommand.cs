@@ -10,6 +10,7 @@ internal static class SchedulerCommand
         RunCommand.Create(),
         RenderCommand.Create(),
         LintCommand.Create(),
+        CheckCommand.Create(),
         DemoCommand.Create(),
         SandboxCommand.Create(),
         StatusCommand.Create(),

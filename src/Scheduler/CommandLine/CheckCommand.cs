@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Scheduler.Checking;
+
+namespace Scheduler.CommandLine;
+
+/// <summary><c>scheduler check</c>: whether <c>scheduler run</c> would work, and what it would do.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var flags = new ConfigurationFlags();
+        var timeout = DurationOption.Create("--timeout", TimeSpan.FromSeconds(10), "how long each call may take");
+        timeout.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<TimeSpan>() <= TimeSpan.Zero)
+            {
+                result.AddError("--timeout: 0 leaves no time for an answer; write it as 10s");
+            }
+        });
+        var json = new Option<bool>("--json") { Description = "one JSON document instead of lines" };
+        var command = new Command(
+            "check",
+            "Checks configuration, Kubernetes, permissions and Buildkite as run would find them, and says what run would do. Changes and registers "
+            + "nothing. Permissions are those of the account it runs as. Exit code 0: nothing failed.")
+        {
+            timeout, json,
+        };
+        flags.AddTo(command);
+        command.SetAction((result, cancellationToken) => CheckRun.RunAsync(
+            flags.Load(result),
+            new CheckOptions(Kubeconfig: null, result.GetValue(timeout), result.GetValue(json)),
+            result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error,
+            cancellationToken));
+        return command;
+    }
+}
