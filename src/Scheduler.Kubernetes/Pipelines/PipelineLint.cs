@@ -31,7 +31,7 @@ public static class PipelineLint
         [
             .. steps.Findings.Concat(steps.Plugins.Distinct().SelectMany(plugin => PluginReview.Of(plugin, options, MostFindings + 1)))
                 .Distinct()
-                .OrderBy(finding => finding.Place),
+                .OrderBy(finding => (finding.Place.Line, finding.Place.Column)),
         ];
         return new PipelineReport(findings.Length <= MostFindings ? findings : Cut(findings), steps.Plugins.Count);
     }

@@ -1,11 +1,9 @@
 namespace Scheduler.Kubernetes.Configuration.Yaml;
 
 /// <summary>A place in a text; line and column count from 1.</summary>
-public readonly record struct TextPlace(int Line, int Column) : IComparable<TextPlace>
+public readonly record struct TextPlace(int Line, int Column)
 {
     public static TextPlace Start { get; } = new(1, 1);
-
-    public int CompareTo(TextPlace other) => (Line, Column).CompareTo((other.Line, other.Column));
 
     public override string ToString() => FormattableString.Invariant($"{Line}:{Column}");
 
