@@ -91,12 +91,12 @@ public sealed partial class JobActor
     {
         LogRemoving(job, remove);
         RemoveAsync(remove, Stopping).PipeTo(
-            Self, success: _ => new RemoveAnswered(remove, null), failure: error => new RemoveAnswered(remove, error));
+            Self, success: isDone => new RemoveAnswered(remove, isDone, null), failure: error => new RemoveAnswered(remove, false, error));
     }
 
     private Task<bool> RemoveAsync(LifecycleCommand.Remove remove, CancellationToken cancellationToken) => remove.What switch
     {
-        CleanUp.Pod => _parts.Effects.DeletePodAsync(remove.Name, remove.Uid, cancellationToken),
+        CleanUp.Pod => _parts.Effects.DeletePodAsync(remove.Name, remove.Uid, remove.AsSeen, cancellationToken),
         CleanUp.Job => _parts.Effects.DeleteJobAsync(remove.Name, remove.Uid, cancellationToken),
         _ => _parts.Effects.SetDeadlineAsync(remove.Name, remove.Uid, remove.Deadline, cancellationToken),
     };
@@ -118,11 +118,21 @@ public sealed partial class JobActor
     private void OnRemoveAnswered(JobId job, RemoveAnswered answered)
     {
         LogRemoved(job, answered);
+        if (answered.HasChanged)
+        {
+            Take(job, new LifecycleEvent.RemoveEnded(Succeeded: false));
+            return;
+        }
+
         _parts.Gauges.Removed(answered.Remove, answered.Error);
         Take(job, new LifecycleEvent.RemoveEnded(answered.Error is null));
     }
 
     private sealed record FinishAnswered(Trouble? Trouble, FinishOutcome? Outcome, Exception? Error);
 
-    private sealed record RemoveAnswered(LifecycleCommand.Remove Remove, Exception? Error);
+    private sealed record RemoveAnswered(LifecycleCommand.Remove Remove, bool IsDone, Exception? Error)
+    {
+        /// <summary>It is not any more what was to be removed.</summary>
+        public bool HasChanged => Remove.AsSeen is not null && !IsDone && Error is null;
+    }
 }

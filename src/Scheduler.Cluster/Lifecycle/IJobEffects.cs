@@ -13,8 +13,8 @@ public interface IJobEffects
     /// <summary>Ends the Buildkite job as failed, with an explanation for its author. Retried inside; faults with a <see cref="StacksApiException"/>.</summary>
     Task<FinishOutcome> FinishAsync(JobId job, string detail, CancellationToken cancellationToken);
 
-    /// <summary>Deletes that very pod without grace; false when it is gone.</summary>
-    Task<bool> DeletePodAsync(string name, string uid, CancellationToken cancellationToken);
+    /// <summary>Deletes that very pod without grace; false when it is gone, or not any more as it was seen.</summary>
+    Task<bool> DeletePodAsync(string name, string uid, Revision? asSeen, CancellationToken cancellationToken);
 
     /// <summary>Deletes that very Kubernetes Job, its pods in the background; false when it is gone.</summary>
     Task<bool> DeleteJobAsync(string name, string uid, CancellationToken cancellationToken);

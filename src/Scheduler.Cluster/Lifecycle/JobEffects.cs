@@ -16,8 +16,8 @@ public sealed class JobEffects(IStack stack, IKubernetesJobs jobs, IKubernetesPo
     public Task<FinishOutcome> FinishAsync(JobId job, string detail, CancellationToken cancellationToken) =>
         stack.FinishAsync(job, StackError, detail, cancellationToken);
 
-    public Task<bool> DeletePodAsync(string name, string uid, CancellationToken cancellationToken) =>
-        pods.DeleteAsync(name, uid, cancellationToken);
+    public Task<bool> DeletePodAsync(string name, string uid, Revision? asSeen, CancellationToken cancellationToken) =>
+        pods.DeleteAsync(name, uid, asSeen, cancellationToken);
 
     public Task<bool> DeleteJobAsync(string name, string uid, CancellationToken cancellationToken) =>
         jobs.DeleteAsync(name, uid, cancellationToken);

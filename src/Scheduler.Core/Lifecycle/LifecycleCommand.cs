@@ -45,7 +45,11 @@ public abstract record LifecycleCommand
     /// <param name="Uid">Its UID.</param>
     /// <param name="Deadline">For <see cref="CleanUp.JobByDeadline"/>, counted from the Job's start.</param>
     /// <param name="Why">What for.</param>
-    public sealed record Remove(CleanUp What, string Name, string Uid, TimeSpan Deadline, CleanUpReason Why) : LifecycleCommand;
+    public sealed record Remove(CleanUp What, string Name, string Uid, TimeSpan Deadline, CleanUpReason Why) : LifecycleCommand
+    {
+        /// <summary>The pod must still be as it was seen at this revision, or it stays and the attempt has failed; null = however it is.</summary>
+        public Revision? AsSeen { get; init; }
+    }
 
     /// <summary>Put a line on the job's timeline.</summary>
     public sealed record Notify(string Detail) : LifecycleCommand;

@@ -1,3 +1,4 @@
+using Scheduler.Core.Identity;
 using Scheduler.Core.Verdicts;
 
 namespace Scheduler.Core.Lifecycle;
@@ -82,6 +83,11 @@ internal sealed partial class LifecycleTurn
     /// <summary>Carries an order out if it is due and there still is something to carry it out on.</summary>
     private void Repeat(RemoveOrder order)
     {
+        if (IsReplaced(order))
+        {
+            order = new RemoveOrder(CleanUp.JobByDeadline, order.Why, settings.StalledDeadline, now);
+        }
+
         if (order.DueAt > now)
         {
             _state = _state with { Order = order };
@@ -116,10 +122,22 @@ internal sealed partial class LifecycleTurn
             : (_state.KubernetesJob?.Name, _state.KubernetesJob?.Uid);
         if (target is ({ } name, { } uid))
         {
-            _state = _state with { Order = order with { DueAt = null } };
-            Do(new LifecycleCommand.Remove(order.What, name, uid, order.Deadline, order.Why));
+            _state = _state with { Order = order with { DueAt = null, DeletedPod = order.What == CleanUp.Pod ? uid : null } };
+            Do(new LifecycleCommand.Remove(order.What, name, uid, order.Deadline, order.Why) { AsSeen = MustBeAsSeen(order) });
         }
     }
+
+    /// <summary>Job controllers before Kubernetes 1.26 make a new pod for every one that is deleted. They heed deadlines.</summary>
+    private bool IsReplaced(RemoveOrder order) =>
+        order is { What: CleanUp.Pod, Why: not CleanUpReason.NodeLost, DeletedPod: { } deleted } &&
+        _state.Pod is { } pod && pod.Uid != deleted && !PodVerdict.AgentRuns(pod);
+
+    /// <summary>
+    /// A job that has ended at Buildkite may have run in this very pod, of which the watch then is late to tell. Deleted before its Job
+    /// counts it, such a pod would get a successor.
+    /// </summary>
+    private Revision? MustBeAsSeen(RemoveOrder order) =>
+        order is { What: CleanUp.Pod, Why: CleanUpReason.JobEnded } && _state.Pod is { } pod && pod.Revision != Revision.None ? pod.Revision : null;
 
     private void OnRemoveEnded(RemoveOrder order, bool succeeded)
     {

@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using Scheduler.Core.Identity;
 
 namespace Scheduler.Kubernetes.Connection;
 
@@ -7,10 +8,11 @@ namespace Scheduler.Kubernetes.Connection;
 internal static class DeletionBody
 {
     /// <param name="uid">The very object that is meant; null = whichever has the name.</param>
-    public static ByteArrayContent For(string? uid) => ApiClient.JsonBody(KubernetesJson.Serialize(new V1DeleteOptions
+    /// <param name="revision">Its resourceVersion must still be this; null = any.</param>
+    public static ByteArrayContent For(string? uid, Revision? revision = null) => ApiClient.JsonBody(KubernetesJson.Serialize(new V1DeleteOptions
     {
         GracePeriodSeconds = 0,
         PropagationPolicy = "Background",
-        Preconditions = uid is null ? null : new V1Preconditions { Uid = uid },
+        Preconditions = uid is null ? null : new V1Preconditions { Uid = uid, ResourceVersion = revision?.ToString() },
     }));
 }

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using k8s;
+using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
 
 namespace Scheduler.Kubernetes.PodDeletion;
@@ -14,9 +15,9 @@ public sealed class KubernetesPods(IKubernetes client, string ns, RateLimiter? l
     private readonly ApiClient _api = new(client);
     private readonly PacedCalls _calls = new(limiter, time ?? TimeProvider.System);
 
-    public async Task<bool> DeleteAsync(string name, string uid, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(string name, string uid, Revision? asSeen, CancellationToken cancellationToken)
     {
-        using var content = DeletionBody.For(uid);
+        using var content = DeletionBody.For(uid, asSeen);
         return await _calls.IsDoneAsync(
             token => _api.SendAsync(HttpMethod.Delete, "delete", ApiResource.Pods, ApiResource.Pods.PathOf(ns, name), content, token),
             cancellationToken);

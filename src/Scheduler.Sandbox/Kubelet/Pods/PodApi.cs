@@ -5,12 +5,15 @@ using k8s.Models;
 
 namespace Scheduler.Sandbox.Kubelet.Pods;
 
-/// <summary>The node's writes about one pod. Trouble of the server or the line is retried; a pod that is gone ends the pod.</summary>
+/// <summary>
+/// The node's writes about one pod. Trouble of the server or the line is retried for as long as the pod lives, as a real node does;
+/// a pod that is gone ends the pod.
+/// </summary>
 internal sealed class PodApi(IKubernetes client, PodName pod, TimeProvider time)
 {
-    private const int Attempts = 6;
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RemovalTime = TimeSpan.FromMinutes(1);
 
     /// <summary>Binds the pod to the node; false if another node has it.</summary>
     public async Task<bool> BindAsync(string node, CancellationToken ct)
@@ -28,7 +31,10 @@ internal sealed class PodApi(IKubernetes client, PodName pod, TimeProvider time)
         }
         catch (HttpOperationException refused) when (refused.Response.StatusCode == HttpStatusCode.Conflict)
         {
-            return false;
+            // Bound already: by another node, or by a request of ours whose answer got lost.
+            V1Pod? bound = null;
+            await RetryAsync(async () => bound = await client.CoreV1.ReadNamespacedPodAsync(pod.Name, pod.Namespace, cancellationToken: ct), ct);
+            return bound!.Spec.NodeName == node && bound.Uid() == pod.Uid;
         }
     }
 
@@ -64,16 +70,16 @@ internal sealed class PodApi(IKubernetes client, PodName pod, TimeProvider time)
 
     private async Task RetryAsync(Func<Task> request, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
                 await request();
                 return;
             }
-            catch (Exception trouble) when (attempt < Attempts && !ct.IsCancellationRequested && IsTransient(trouble))
+            catch (Exception trouble) when (!ct.IsCancellationRequested && IsTransient(trouble))
             {
-                await Task.Delay(FirstWait * (1 << attempt), time, ct);
+                await Task.Delay(wait, time, ct);
             }
         }
     }
