@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using k8s;
 using Scheduler.Core.Jobs;
 using Scheduler.Demo;
 using Scheduler.Sandbox.Buildkite;
+using Scheduler.Testing.Networking;
 using Scheduler.Testing.Processes;
 
 namespace Scheduler.Benchmarks;
@@ -11,41 +13,41 @@ namespace Scheduler.Benchmarks;
 internal sealed class FailoverCluster : IAsyncDisposable
 {
     public const int Limit = 20;
+    public const int Nodes = 3;
 
-    private const int Nodes = 3;
     private const int EnoughWaiting = 1500;
 
     private readonly SandboxWorld _world;
+    private readonly NodeNetwork _network;
     private readonly k8s.Kubernetes _client;
-    private readonly int[] _ports = FreePorts.Take(Nodes);
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
     private readonly SchedulerProcess?[] _processes = new SchedulerProcess?[Nodes];
-    private readonly string[] _logs = new string[Nodes];
     private int _starts;
 
-    private FailoverCluster(SandboxWorld world)
+    private FailoverCluster(SandboxWorld world, NodeNetwork network)
     {
-        _world = world;
+        (_world, _network) = (world, network);
         _client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(world.Kubeconfig));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("failover-").FullName;
 
-    public static async Task<FailoverCluster> StartAsync(SandboxWorld world)
+    public static async Task<FailoverCluster> StartAsync(SandboxWorld world, NodeNetwork network)
     {
-        var cluster = new FailoverCluster(world);
+        var cluster = new FailoverCluster(world, network);
         await cluster.RepairAsync();
         return cluster;
     }
 
-    /// <summary>Starts what does not run.</summary>
+    /// <summary>Joins what was cut and starts what does not run.</summary>
     public async Task RepairAsync()
     {
+        await _network.HealAsync(CancellationToken.None);
         for (var node = 0; node < Nodes; node++)
         {
             if (_processes[node] is not { HasExited: false })
             {
                 await DropAsync(node);
-                _logs[node] = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{++_starts:D3}-node{node}.log"));
                 _processes[node] = Start(node);
             }
         }
@@ -55,14 +57,19 @@ internal sealed class FailoverCluster : IAsyncDisposable
     public async Task SettleAsync(TimeSpan patience)
     {
         using var deadline = new CancellationTokenSource(patience);
-        await UntilAsync(() => _logs.All(HasJoined), deadline.Token);
+        for (var node = 0; node < Nodes; node++)
+        {
+            var management = _network.Management(node);
+            await UntilAsync(() => SeesEverybodyAsync(management, deadline.Token), deadline.Token);
+        }
+
         if (_world.Buildkite.Observer.Count(JobState.Scheduled) < EnoughWaiting)
         {
             await _world.Buildkite.EnqueueManyAsync(2 * EnoughWaiting, new NewJob(), deadline.Token);
         }
 
         var created = _world.Kubernetes.Observer.Current.Created;
-        await UntilAsync(() => _world.Kubernetes.Observer.Current.Created >= created + (5 * Limit), deadline.Token);
+        await UntilAsync(() => Task.FromResult(_world.Kubernetes.Observer.Current.Created >= created + (5 * Limit)), deadline.Token);
 
         // Shards move to new nodes in rounds of ten seconds; a failure in the middle of that is another matter.
         await Task.Delay(TimeSpan.FromSeconds(15), deadline.Token);
@@ -78,6 +85,9 @@ internal sealed class FailoverCluster : IAsyncDisposable
         await Task.WhenAll(Enumerable.Range(0, count).Select(i => _processes[(limiter + i) % Nodes]!.KillAsync(CancellationToken.None)));
     }
 
+    /// <summary>The node with the limiter and the two others lose each other; all reach Kubernetes and Buildkite.</summary>
+    public async Task CutLimiterOffAsync() => await _network.CutFromPeersAsync(await LimiterAsync(), CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         for (var node = 0; node < Nodes; node++)
@@ -85,6 +95,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
             await DropAsync(node);
         }
 
+        _http.Dispose();
         _client.Dispose();
     }
 
@@ -100,7 +111,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
     private async Task<int> LimiterAsync()
     {
         var lease = await _client.CoordinationV1.ReadNamespacedLeaseAsync("agent-stack-k8s-limiter", SandboxWorld.Namespace);
-        return Array.FindIndex(_ports, port => lease.Spec.HolderIdentity.Contains($":{port}_", StringComparison.Ordinal));
+        return Enumerable.Range(0, Nodes).First(node => lease.Spec.HolderIdentity.Contains($":{_network.Port(node)}_", StringComparison.Ordinal));
     }
 
     private SchedulerProcess Start(int node)
@@ -108,34 +119,45 @@ internal sealed class FailoverCluster : IAsyncDisposable
         var config = Path.Combine(Folder, "scheduler.yaml");
         File.WriteAllText(
             config,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"""
-                max-in-flight: {Limit}
-                management-port: 0
-                cluster-host: 127.0.0.1
-                cluster-bind-host: 127.0.0.1
-                cluster-seeds: {string.Join(',', _ports.Select(port => $"127.0.0.1:{port}"))}
-                agent-config:
-                  endpoint: {_world.Buildkite.Endpoint}
-                """));
+            $"""
+            max-in-flight: {Limit}
+            cluster-seeds: {_network.Seeds}
+            agent-config:
+              endpoint: {_world.Buildkite.Endpoint}
+            """);
         return SchedulerProcess.Start(
-            ["run", "--config", config, string.Create(CultureInfo.InvariantCulture, $"--cluster-port={_ports[node]}")],
+            [
+                "run",
+                "--config", config,
+                "--cluster-host", $"{_network.Address(node)}",
+                "--cluster-bind-host", $"{_network.Address(node)}",
+                "--cluster-port", _network.Port(node).ToString(CultureInfo.InvariantCulture),
+                "--management-port", _network.Management(node).Port.ToString(CultureInfo.InvariantCulture),
+            ],
             new Dictionary<string, string> { ["KUBECONFIG"] = _world.Kubeconfig },
-            _logs[node]);
+            Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{++_starts:D3}-node{node}.log")),
+            _network.Launcher(node));
     }
 
-    /// <summary>Its proxies have found the singletons.</summary>
-    private static bool HasJoined(string log)
+    /// <summary>The node answers and finds all nodes up and within reach.</summary>
+    private async Task<bool> SeesEverybodyAsync(Uri management, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(new FileStream(log, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd().Contains("Singleton identified at", StringComparison.Ordinal);
+        try
+        {
+            var members = JsonNode.Parse(await _http.GetStringAsync(new Uri(management, "cluster/members"), cancellationToken));
+            return members?["unreachable"] is JsonArray { Count: 0 }
+                && members["members"]!.AsArray().Count(member => member?["status"]?.GetValue<string>() == "Up") == Nodes;
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
-    private static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
+    private static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!condition())
+        while (!await condition())
         {
             await timer.WaitForNextTickAsync(cancellationToken);
         }

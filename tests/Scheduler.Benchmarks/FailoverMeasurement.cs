@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scheduler.Demo;
+using Scheduler.Testing.Networking;
 
 namespace Scheduler.Benchmarks;
 
@@ -16,14 +17,24 @@ internal static class FailoverMeasurement
     /// <param name="output">Where the figures go.</param>
     public static async Task RunAsync(int runs, string[] only, TextWriter output)
     {
+        await using var network = await NodeNetwork.CreateAsync(FailoverCluster.Nodes, CancellationToken.None);
         await using var world = await SandboxWorld.StartAsync(
-            new SandboxOptions { JobDuration = TimeSpan.FromMilliseconds(500) }, CancellationToken.None);
+            new SandboxOptions { Address = network.Host, JobDuration = TimeSpan.FromMilliseconds(500) }, CancellationToken.None);
         world.Kubernetes.Observer.Limit = FailoverCluster.Limit;
-        await using var cluster = await FailoverCluster.StartAsync(world);
+        await using var cluster = await FailoverCluster.StartAsync(world, network);
         await output.WriteLineAsync($"three nodes, {runs} runs each; logs in {cluster.Folder}");
         await ScenarioAsync("SIGTERM of the node with the limiter", () => cluster.StopLimiterAsync());
         await ScenarioAsync("SIGKILL of the node with the limiter", () => cluster.KillAsync(1));
         await ScenarioAsync("SIGKILL of two of three, the limiter's among them", () => cluster.KillAsync(2));
+        if (network.CannotCutBecause is { } reason)
+        {
+            await output.WriteLineAsync($"no partitions here: {reason}");
+        }
+        else
+        {
+            await ScenarioAsync("partition between the node with the limiter and the two others", () => cluster.CutLimiterOffAsync());
+        }
+
         await output.WriteLineAsync($"limit exceeded: {world.Kubernetes.Observer.Current.LimitExceeded}");
 
         async Task ScenarioAsync(string name, Func<Task> accident)

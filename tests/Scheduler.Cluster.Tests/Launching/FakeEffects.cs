@@ -20,6 +20,9 @@ internal sealed class FakeEffects : IJobEffects
     /// <summary>Failures of the next calls to remove; none left = they succeed.</summary>
     public ConcurrentQueue<Exception> RemoveFailures { get; } = new();
 
+    /// <summary>Whether the next calls to remove find what they are to remove; none left = they do.</summary>
+    public ConcurrentQueue<bool> RemoveAnswers { get; } = new();
+
     public IReadOnlyList<EventFact> Events { get; set; } = [];
 
     public Exception? EventsFailure { get; set; }
@@ -32,7 +35,7 @@ internal sealed class FakeEffects : IJobEffects
             : Task.FromResult(answer as FinishOutcome? ?? FinishOutcome.Finished);
     }
 
-    public Task<bool> DeletePodAsync(string name, string uid, CancellationToken cancellationToken) => Remove($"pod {name} {uid}");
+    public Task<bool> DeletePodAsync(string name, string uid, Revision? asSeen, CancellationToken cancellationToken) => Remove($"pod {name} {uid}");
 
     public Task<bool> DeleteJobAsync(string name, string uid, CancellationToken cancellationToken) => Remove($"job {name} {uid}");
 
@@ -45,6 +48,6 @@ internal sealed class FakeEffects : IJobEffects
     private Task<bool> Remove(string what)
     {
         Removals.Enqueue(what);
-        return RemoveFailures.TryDequeue(out var error) ? Task.FromException<bool>(error) : Task.FromResult(true);
+        return RemoveFailures.TryDequeue(out var error) ? Task.FromException<bool>(error) : Task.FromResult(!RemoveAnswers.TryDequeue(out var isFound) || isFound);
     }
 }

@@ -100,6 +100,21 @@ public sealed class JobActorLifeTests : JobActorKit
     }
 
     [Fact]
+    public async Task APodThatIsNotAnyMoreAsItWasSeenIsLookedAtAnew()
+    {
+        Effects.RemoveAnswers.Enqueue(false);
+        See(Unfinished, Pending());
+        Say(JobState.Canceled);
+        await EventuallyAsync(() => Assert.True(Actor.UnderlyingActor.Timers.IsTimerActive("Due")));
+        Advance(TimeSpan.FromSeconds(2));
+        await EventuallyAsync(() => Assert.Single(Effects.Removals));
+        See(Unfinished, Pending() with { NodeName = "node", Revision = new Revision(2) });
+        await EventuallyAsync(() => Assert.True(Actor.UnderlyingActor.Timers.IsTimerActive("Due")));
+        Advance(TimeSpan.FromSeconds(1.5));
+        await EventuallyAsync(() => Assert.Equal(2, Effects.Removals.Count));
+    }
+
+    [Fact]
     public async Task ARunningJobRestsWithoutTimerAndWithoutQuestions()
     {
         var pod = Pending();

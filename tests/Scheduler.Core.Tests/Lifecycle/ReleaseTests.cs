@@ -1,4 +1,5 @@
 using Scheduler.Core.Facts;
+using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Tests.Verdicts;
@@ -79,6 +80,21 @@ public sealed class ReleaseTests
         Assert.Equal(0, job.Count<LifecycleCommand.Remove>());
     }
 
+    /// <summary>Found by the chaos run: the pod had run, the watch was late, and the Job got a second pod for the one deleted.</summary>
+    [Fact]
+    public void APodIsClearedAwayOnlyAsItWasSeen()
+    {
+        var job = Story.Revived(JobWithPod, PendingPod with { Revision = new(7) });
+        job.Says(JobState.Canceled);
+        var removal = Assert.Single(job.Passes(2).OfType<LifecycleCommand.Remove>());
+        Assert.Equal(new Revision(7), removal.AsSeen);
+
+        job.Removes(succeeded: false);
+        job.Sees(JobWithPod with { Revision = new(9) }, PendingPod with { Phase = PodPhase.Succeeded, Revision = new(8) });
+        job.Passes(120);
+        Assert.Equal(1, job.Count<LifecycleCommand.Remove>());
+    }
+
     [Fact]
     public void AJobWithAPodThatIsNotSeenIsNotDeleted()
     {
@@ -117,6 +133,19 @@ public sealed class ReleaseTests
         job.Removes();
         Assert.Empty(job.Passes(59));
         Assert.Single(job.Passes(1).OfType<LifecycleCommand.Remove>());
+    }
+
+    [Fact]
+    public void AJobWhoseDeletedPodIsReplacedIsEndedByADeadline()
+    {
+        var job = Story.Revived(JobWithPod, PendingPod);
+        job.Says(JobState.Canceled);
+        Assert.Equal(CleanUp.Pod, Assert.Single(job.Passes(2).OfType<LifecycleCommand.Remove>()).What);
+        job.Removes();
+        var ended = Assert.Single(job.Sees(JobWithPod with { Revision = new(3) }, PendingPod with { Uid = "successor", Revision = new(3) }).OfType<LifecycleCommand.Remove>());
+        Assert.Equal((CleanUp.JobByDeadline, "job-uid"), (ended.What, ended.Uid));
+        job.Removes();
+        Assert.Contains(new LifecycleCommand.Stop(), job.Sees(JobWithPod.Finished("Failed", "DeadlineExceeded", failed: 1) with { Revision = new(4) }));
     }
 
     [Fact]

@@ -22,9 +22,21 @@ public abstract class EffectsContract(ApiServer server) : ApiServerTests(server,
     {
         var pod = await CreatePodAsync();
 
-        Assert.False(await Pods().DeleteAsync(TestPod.Name, Guid.NewGuid().ToString(), Deadline));
-        Assert.True(await Pods().DeleteAsync(TestPod.Name, pod.Metadata.Uid, Deadline));
-        Assert.False(await Pods().DeleteAsync(TestPod.Name, pod.Metadata.Uid, Deadline));
+        Assert.False(await Pods().DeleteAsync(TestPod.Name, Guid.NewGuid().ToString(), asSeen: null, Deadline));
+        Assert.True(await Pods().DeleteAsync(TestPod.Name, pod.Metadata.Uid, asSeen: null, Deadline));
+        Assert.False(await Pods().DeleteAsync(TestPod.Name, pod.Metadata.Uid, asSeen: null, Deadline));
+    }
+
+    [ContractFact]
+    public async Task APodThatHasChangedSinceItWasSeenStays()
+    {
+        var pod = await CreatePodAsync();
+        var seen = Revision.Parse(pod.Metadata.ResourceVersion);
+        pod.Metadata.Annotations = new Dictionary<string, string> { ["changed"] = "yes" };
+        pod = await Server.Admin.CoreV1.ReplaceNamespacedPodAsync(pod, TestPod.Name, Ns, cancellationToken: Deadline);
+
+        Assert.False(await Pods().DeleteAsync(TestPod.Name, pod.Metadata.Uid, seen, Deadline));
+        Assert.True(await Pods().DeleteAsync(TestPod.Name, pod.Metadata.Uid, Revision.Parse(pod.Metadata.ResourceVersion), Deadline));
     }
 
     [ContractFact]
@@ -32,7 +44,7 @@ public abstract class EffectsContract(ApiServer server) : ApiServerTests(server,
     {
         var pod = await CreatePodAsync(node: "a-node-that-died");
 
-        Assert.True(await Pods().DeleteAsync(TestPod.Name, pod.Metadata.Uid, Deadline));
+        Assert.True(await Pods().DeleteAsync(TestPod.Name, pod.Metadata.Uid, asSeen: null, Deadline));
 
         Assert.Empty((await Server.Admin.CoreV1.ListNamespacedPodAsync(Ns, cancellationToken: Deadline)).Items);
     }

@@ -20,7 +20,7 @@ internal sealed record FaultyCall(string Verb, string Resource, bool ReadsAnswer
         ["set a deadline: read"] = new("get", "jobs", true, SetDeadlineAsync),
         ["set a deadline: update"] = new("update", "jobs", false, SetDeadlineAsync),
         ["delete a pod"] = new("delete", "pods", false, (place, token) =>
-            new KubernetesPods(place.Client, place.Ns, time: place.Time).DeleteAsync(place.Pod, place.PodUid, token)),
+            new KubernetesPods(place.Client, place.Ns, time: place.Time).DeleteAsync(place.Pod, place.PodUid, asSeen: null, token)),
         ["list events"] = new("list", "events", true, (place, token) =>
             new KubernetesEvents(place.Client, place.Ns, time: place.Time).ListAsync(place.Job, token)),
         ["list pods"] = new("list", "pods", true, (place, token) => Pods(place).ListAsync(token)),

@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Models;
 using Scheduler.Sandbox.Kubernetes;
+using Scheduler.Sandbox.Kubernetes.Faults;
 
 namespace Scheduler.Sandbox.Tests.Kubelet;
 
@@ -24,9 +25,16 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public string Namespace { get; } = $"kubelet-{Guid.NewGuid():N}";
 
-    public static async Task<TestCluster> StartAsync()
+    /// <summary>What goes wrong with the sandbox's server.</summary>
+    public KubernetesFaults Faults => (_sandbox ?? throw new InvalidOperationException("this server cannot be made to fail")).Faults;
+
+    public static Task<TestCluster> StartAsync() => StartAsync(Environment.GetEnvironmentVariable("SANDBOX_TEST_KUBECONFIG"));
+
+    /// <summary>On the sandbox's server in any case.</summary>
+    public static Task<TestCluster> StartOwnAsync() => StartAsync(kubeconfig: null);
+
+    private static async Task<TestCluster> StartAsync(string? kubeconfig)
     {
-        var kubeconfig = Environment.GetEnvironmentVariable("SANDBOX_TEST_KUBECONFIG");
         var sandbox = kubeconfig is null ? await KubernetesServer.StartAsync(new KubernetesServerOptions(), CancellationToken.None) : null;
         var configuration = sandbox is null
             ? KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig)

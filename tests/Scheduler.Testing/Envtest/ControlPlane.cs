@@ -17,49 +17,60 @@ public sealed class ControlPlane : IAsyncDisposable
     private const string Controllers = "kube-controller-manager";
     private const string AuditPolicy =
         """{"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived"], "rules": [{"level": "Metadata"}]}""";
+    private static readonly string[] StoreAsJson = ["--storage-media-type=application/json"];
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
 
     private readonly Dictionary<string, ChildProcess> _processes = [];
     private readonly Dictionary<string, string[]> _arguments = [];
     private readonly string _assets;
+    private readonly ControlPlaneOptions _options;
 
-    private ControlPlane(string assets, string folder, int port) =>
-        (_assets, Folder, Endpoint) = (assets, folder, new Uri($"https://127.0.0.1:{port}"));
+    private ControlPlane(string assets, ControlPlaneOptions options, int storePort, int port)
+    {
+        (_assets, _options) = (assets, options);
+        Store = new Uri($"http://127.0.0.1:{storePort}");
+        Endpoint = new Uri($"https://{options.Address}:{port}");
+    }
 
     /// <summary>Whether etcd and kube-apiserver are on this machine; if not, <see cref="EnvtestAssets.HowToGet"/> says what to do.</summary>
     public static bool IsAvailable => EnvtestAssets.Folder is not null;
 
     /// <summary>Everything this control plane writes.</summary>
-    public string Folder { get; }
+    public string Folder { get; } = Directory.CreateTempSubdirectory("envtest-").FullName;
 
     public Uri Endpoint { get; }
+
+    /// <summary>Where etcd answers, on the loopback address.</summary>
+    public Uri Store { get; }
 
     public string Kubeconfig => Path.Combine(Folder, "kubeconfig");
 
     /// <summary>One JSON event a line, for each answered request; only there if asked for at the start.</summary>
     public string AuditLog => Path.Combine(Folder, "audit.log");
 
-    /// <inheritdoc cref="StartAsync(bool, bool, CancellationToken)"/>
+    /// <inheritdoc cref="StartAsync(ControlPlaneOptions, CancellationToken)"/>
     public static Task<ControlPlane> StartAsync(bool withJobController, CancellationToken cancellationToken) =>
-        StartAsync(withJobController, withAuditLog: false, cancellationToken);
+        StartAsync(new ControlPlaneOptions { WithJobController = withJobController }, cancellationToken);
 
-    /// <param name="withJobController">Also start the controllers that make pods of Jobs and clean up.</param>
-    /// <param name="withAuditLog">Write <see cref="AuditLog"/>: who asked for what, and whether that was allowed.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
+    /// <inheritdoc cref="StartAsync(ControlPlaneOptions, CancellationToken)"/>
+    public static Task<ControlPlane> StartAsync(bool withJobController, bool withAuditLog, CancellationToken cancellationToken) =>
+        StartAsync(new ControlPlaneOptions { WithJobController = withJobController, WithAuditLog = withAuditLog }, cancellationToken);
+
+    /// <summary>Starts all programs; returns once the API server answers.</summary>
     /// <exception cref="InvalidOperationException">The programs are missing or did not come up; the message says where they log.</exception>
-    public static async Task<ControlPlane> StartAsync(bool withJobController, bool withAuditLog, CancellationToken cancellationToken)
+    public static async Task<ControlPlane> StartAsync(ControlPlaneOptions options, CancellationToken cancellationToken)
     {
         var assets = EnvtestAssets.Folder ?? throw new InvalidOperationException(EnvtestAssets.HowToGet);
         var ports = FreePorts(3);
-        var plane = new ControlPlane(assets, Directory.CreateTempSubdirectory("envtest-").FullName, ports[2]);
+        var plane = new ControlPlane(assets, options, ports[0], ports[2]);
         try
         {
-            await plane.StartEtcdAsync(ports[0], ports[1], cancellationToken);
-            await plane.StartApiServerAsync(ports[0], ports[2], withAuditLog, cancellationToken);
+            await plane.StartEtcdAsync(ports[1], cancellationToken);
+            await plane.StartApiServerAsync(cancellationToken);
             await plane.WaitUntilReadyAsync(cancellationToken);
-            if (withJobController)
+            if (options.WithJobController)
             {
-                await plane.StartControllersAsync(ports[2], cancellationToken);
+                await plane.StartControllersAsync(cancellationToken);
             }
 
             return plane;
@@ -103,16 +114,16 @@ public sealed class ControlPlane : IAsyncDisposable
         }
     }
 
-    private Task StartEtcdAsync(int clientPort, int peerPort, CancellationToken cancellationToken) => StartAsync(
+    private Task StartEtcdAsync(int peerPort, CancellationToken cancellationToken) => StartAsync(
         Etcd,
         cancellationToken,
         $"--data-dir={Path.Combine(Folder, "etcd")}",
-        $"--listen-client-urls=http://127.0.0.1:{clientPort}",
-        $"--advertise-client-urls=http://127.0.0.1:{clientPort}",
+        $"--listen-client-urls={Store.GetLeftPart(UriPartial.Authority)}",
+        $"--advertise-client-urls={Store.GetLeftPart(UriPartial.Authority)}",
         $"--listen-peer-urls=http://127.0.0.1:{peerPort}",
         "--unsafe-no-fsync");
 
-    private async Task StartApiServerAsync(int etcdPort, int port, bool withAuditLog, CancellationToken cancellationToken)
+    private async Task StartApiServerAsync(CancellationToken cancellationToken)
     {
         var policy = Path.Combine(Folder, "audit-policy.yaml");
         await File.WriteAllTextAsync(policy, AuditPolicy, cancellationToken);
@@ -125,10 +136,10 @@ public sealed class ControlPlane : IAsyncDisposable
             ApiServer,
             cancellationToken,
             [
-                $"--etcd-servers=http://127.0.0.1:{etcdPort}",
+                $"--etcd-servers={Store.GetLeftPart(UriPartial.Authority)}",
                 $"--cert-dir={Path.Combine(Folder, "certs")}",
-                $"--secure-port={port}",
-                "--bind-address=127.0.0.1",
+                $"--secure-port={Endpoint.Port}",
+                $"--bind-address={_options.Address}",
                 $"--token-auth-file={Path.Combine(Folder, "tokens.csv")}",
                 "--authorization-mode=RBAC",
                 $"--service-account-key-file={Path.Combine(Folder, "sa.pub")}",
@@ -138,14 +149,15 @@ public sealed class ControlPlane : IAsyncDisposable
                 "--disable-admission-plugins=ServiceAccount",
                 "--allow-privileged=true",
                 EnvtestAssets.FeatureGates,
-                .. withAuditLog ? new[] { $"--audit-policy-file={policy}", $"--audit-log-path={AuditLog}" } : [],
+                .. _options.WithAuditLog ? new[] { $"--audit-policy-file={policy}", $"--audit-log-path={AuditLog}" } : [],
+                .. _options.WithReadableStore ? StoreAsJson : [],
             ]);
     }
 
-    private Task StartControllersAsync(int port, CancellationToken cancellationToken) => StartAsync(
+    private Task StartControllersAsync(CancellationToken cancellationToken) => StartAsync(
         Controllers,
         cancellationToken,
-        $"--master=https://127.0.0.1:{port}",
+        $"--master={Endpoint.GetLeftPart(UriPartial.Authority)}",
         $"--kubeconfig={Kubeconfig}",
         "--controllers=job,ttl-after-finished,garbagecollector",
         "--kube-api-qps=500",

@@ -29,14 +29,17 @@ public sealed class SchedulerProcess : IAsyncDisposable
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Added to this process's environment.</param>
     /// <param name="logFile">Appended to.</param>
-    public static SchedulerProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile)
+    /// <param name="launcher">
+    /// Words before the program's name, as those of <see cref="Networking.NodeNetwork.Launcher"/>; what they name must become the program.
+    /// </param>
+    public static SchedulerProcess Start(
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string logFile,
+        IReadOnlyList<string>? launcher = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "scheduler.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        string[] command = [.. launcher ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "scheduler.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
         // Several of them run on one machine.
         start.Environment["MANAGEMENT_PORT"] = "0";

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+using k8s;
+using k8s.Models;
+using Scheduler.Sandbox.Buildkite;
+using Scheduler.Sandbox.Kubelet;
+using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Networking;
+using Scheduler.Testing.Observing;
+using Scheduler.Testing.Processes;
+
+namespace Scheduler.Chaos.World;
+
+/// <summary>
+/// Three scheduler processes on a real API server, with the sandbox's Buildkite and kubelet in this process, and a judge that reads
+/// etcd: everything the faults act on.
+/// </summary>
+internal sealed class ChaosWorld : IAsyncDisposable
+{
+    public const int Limit = 20;
+
+    private const int Replicas = 3;
+    private const string Namespace = "default";
+    private const string LimiterLease = "agent-stack-k8s-limiter";
+
+    private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly List<SchedulerNode> _nodes = [];
+    private readonly string _folder;
+    private k8s.Kubernetes _client = null!;
+
+    private ChaosWorld(string folder, ChaosLog log) => (_folder, Log) = (folder, log);
+
+    public ChaosLog Log { get; }
+
+    public NodeNetwork Network { get; private set; } = null!;
+
+    public ControlPlane Plane { get; private set; } = null!;
+
+    public BuildkiteServer Buildkite { get; private set; } = null!;
+
+    public StoreJudge Judge { get; private set; } = null!;
+
+    public IReadOnlyList<SchedulerNode> Nodes => _nodes;
+
+    /// <summary>Starts everything; returns while the schedulers are still joining each other.</summary>
+    /// <param name="folder">Gets the logs of the schedulers and of the judge.</param>
+    /// <param name="log">Gets the story.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<ChaosWorld> StartAsync(string folder, ChaosLog log, CancellationToken cancellationToken)
+    {
+        var world = new ChaosWorld(folder, log);
+        try
+        {
+            await world.StartAsync(cancellationToken);
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The node that the limiter's lease names, which may be on its way out; null if nobody holds the lease.</summary>
+    public async Task<int?> LimiterAsync(CancellationToken cancellationToken)
+    {
+        var lease = await _client.CoordinationV1.ReadNamespacedLeaseAsync(LimiterLease, Namespace, cancellationToken: cancellationToken);
+        var node = _nodes.FindIndex(node => lease.Spec.HolderIdentity?.Contains($":{Network.Port(_nodes.IndexOf(node))}_", StringComparison.Ordinal) ?? false);
+        return node < 0 ? null : node;
+    }
+
+    /// <summary>Ends every fault, also those that were broken off halfway.</summary>
+    public async Task HealAsync(CancellationToken cancellationToken)
+    {
+        Buildkite.Faults.Clear();
+        await Network.HealAsync(cancellationToken);
+        await Plane.ResumeApiServerAsync(cancellationToken);
+        await Task.WhenAll(_nodes.Select(node => node.ThawAsync(cancellationToken)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+
+        _client?.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Network = Owned(await NodeNetwork.CreateAsync(Replicas, cancellationToken));
+        Log.Write($"network: {(Network.CannotCutBecause is { } reason ? $"loopback, no partitions, because {reason}" : "a namespace for each node")}");
+        Plane = Owned(await ControlPlane.StartAsync(
+            new ControlPlaneOptions { WithJobController = true, WithReadableStore = true, Address = Network.Host }, cancellationToken));
+        Log.Write($"control plane: logs in {Plane.Folder}");
+        Judge = Owned(StoreJudge.Start(Plane.Store, Namespace, File.CreateText(Path.Combine(_folder, "judge.log"))));
+        Buildkite = Owned(await BuildkiteServer.StartAsync(new BuildkiteServerOptions { Address = Network.Host }, cancellationToken));
+        Owned(Kubelet.Start(new KubeletOptions
+        {
+            Cluster = Plane.ClientConfiguration(),
+            AgentToken = Buildkite.Token,
+            JobDuration = TimeSpan.FromMilliseconds(1250),
+            JobDurationSpread = TimeSpan.FromMilliseconds(750),
+        }));
+        _client = new k8s.Kubernetes(Plane.ClientConfiguration());
+        await CreateTokenAsync(cancellationToken);
+        await WriteConfigurationAsync(cancellationToken);
+        for (var node = 0; node < Replicas; node++)
+        {
+            var number = node;
+            var name = string.Create(CultureInfo.InvariantCulture, $"node {node}");
+            _nodes.Add(Owned(new SchedulerNode(name, Network.Management(node), () => StartScheduler(number), Log)));
+        }
+    }
+
+    private T Owned<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    private async Task CreateTokenAsync(CancellationToken cancellationToken) => await _client.CoreV1.CreateNamespacedSecretAsync(
+        new V1Secret
+        {
+            Metadata = new V1ObjectMeta { Name = "buildkite-agent-token" },
+            StringData = new Dictionary<string, string> { ["BUILDKITE_AGENT_TOKEN"] = Buildkite.Token },
+        },
+        Namespace,
+        cancellationToken: cancellationToken);
+
+    private string Configuration => Path.Combine(_folder, "scheduler.yaml");
+
+    /// <summary>
+    /// Default timings of the cluster and the leases. Reservations are short so that the end of a run need not wait for them. Pods may be
+    /// late: a Job controller that has met a dead API server pauses for longer and longer.
+    /// </summary>
+    private Task WriteConfigurationAsync(CancellationToken cancellationToken) => File.WriteAllTextAsync(
+        Configuration,
+        $"""
+        max-in-flight: {Limit}
+        job-ttl: 60s
+        reservation-grace: 30s
+        empty-job-grace-period: 5m
+        cluster-seeds: {Network.Seeds}
+        agent-config:
+          endpoint: {Buildkite.Endpoint}
+        """,
+        new UTF8Encoding(false),
+        cancellationToken);
+
+    private SchedulerProcess StartScheduler(int node) => SchedulerProcess.Start(
+        [
+            "run",
+            "--config", Configuration,
+            "--cluster-host", $"{Network.Address(node)}",
+            "--cluster-bind-host", $"{Network.Address(node)}",
+            "--cluster-port", Network.Port(node).ToString(CultureInfo.InvariantCulture),
+            "--management-port", Network.Management(node).Port.ToString(CultureInfo.InvariantCulture),
+        ],
+        new Dictionary<string, string> { ["KUBECONFIG"] = Plane.Kubeconfig },
+        Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"node{node}.log")),
+        Network.Launcher(node));
+}
