@@ -14,9 +14,9 @@ internal sealed class NamespaceNetwork : NodeNetwork
     private const string HostCable = "host";
     private const string PeerCable = "peers";
 
-    private static int _made;
+    private static int Count;
 
-    private readonly NetworkNames _names = new(Environment.ProcessId, Interlocked.Increment(ref _made));
+    private readonly NetworkNames _names = new(Environment.ProcessId, Interlocked.Increment(ref Count));
 
     private NamespaceNetwork(int nodes) => Nodes = nodes;
 
