@@ -72,7 +72,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
         await UntilAsync(() => Task.FromResult(_world.Kubernetes.Observer.Current.Created >= created + (5 * Limit)), deadline.Token);
 
         // Shards move to new nodes in rounds of ten seconds; a failure in the middle of that is another matter.
-        await Task.Delay(TimeSpan.FromSeconds(15), deadline.Token);
+        await Task.Delay(TimeSpan.FromSeconds(11), deadline.Token);
     }
 
     /// <summary>SIGTERM to the node with the limiter; returns when it has ended.</summary>

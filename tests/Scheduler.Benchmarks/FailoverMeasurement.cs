@@ -12,6 +12,9 @@ internal static class FailoverMeasurement
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    /// <summary>A cut node goes on by itself until it is found out.</summary>
+    private static readonly TimeSpan NoticeOfCut = TimeSpan.FromSeconds(15);
+
     /// <param name="runs">Of each scenario.</param>
     /// <param name="only">Words of which a scenario's name must contain one; empty = all scenarios.</param>
     /// <param name="output">Where the figures go.</param>
@@ -32,12 +35,12 @@ internal static class FailoverMeasurement
         }
         else
         {
-            await ScenarioAsync("partition between the node with the limiter and the two others", () => cluster.CutLimiterOffAsync());
+            await ScenarioAsync("partition between the node with the limiter and the two others", () => cluster.CutLimiterOffAsync(), atLeast: NoticeOfCut);
         }
 
         await output.WriteLineAsync($"limit exceeded: {world.Kubernetes.Observer.Current.LimitExceeded}");
 
-        async Task ScenarioAsync(string name, Func<Task> accident)
+        async Task ScenarioAsync(string name, Func<Task> accident, TimeSpan atLeast = default)
         {
             if (only.Length > 0 && !only.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
             {
@@ -48,7 +51,7 @@ internal static class FailoverMeasurement
             for (var run = 0; run < runs; run++)
             {
                 await cluster.SettleAsync(Patience);
-                var gap = await CreationGap.MeasureAsync(world.Kubernetes.Observer, accident, Patience);
+                var gap = await CreationGap.MeasureAsync(world.Kubernetes.Observer, accident, atLeast, Patience);
                 gaps.Add(gap.TotalSeconds);
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {name}: {gap.TotalSeconds:F2} s"));
                 await cluster.RepairAsync();

@@ -12,7 +12,7 @@ public sealed class AlertRuleTests
         Assert.Equal(("monitoring.coreos.com/v1", "monitoring"), (rule.ApiVersion, rule.Head.Metadata.NamespaceProperty));
         Assert.Equal(
             new Dictionary<string, string> { ["app"] = "ci-agent-stack-k8s", ["release"] = "prometheus" }, rule.Head.Metadata.Labels);
-        Assert.Equal(Alerts(File.ReadLines(DeployFolder.Alerts)), Alerts(rule.Yaml.Split('\n')));
+        Assert.Equal(Alerts(await File.ReadAllLinesAsync(DeployFolder.Alerts)), Alerts(rule.Yaml.Split('\n')));
     }
 
     private static IEnumerable<string> Alerts(IEnumerable<string> lines) =>

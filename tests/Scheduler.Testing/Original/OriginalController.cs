@@ -13,7 +13,7 @@ public sealed class OriginalController : IDisposable
 {
     private const string DefaultKey = "agent-stack-k8s";
 
-    private readonly HttpClient _buildkite = new();
+    private readonly HttpClient _buildkite = new(new SocketsHttpHandler());
     private readonly IKubernetes _kubernetes;
     private readonly string _namespace;
     private readonly string _id;
