@@ -126,14 +126,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
               endpoint: {_world.Buildkite.Endpoint}
             """);
         return SchedulerProcess.Start(
-            [
-                "run",
-                "--config", config,
-                "--cluster-host", $"{_network.Address(node)}",
-                "--cluster-bind-host", $"{_network.Address(node)}",
-                "--cluster-port", _network.Port(node).ToString(CultureInfo.InvariantCulture),
-                "--management-port", _network.Management(node).Port.ToString(CultureInfo.InvariantCulture),
-            ],
+            ["run", "--config", config, .. _network.Flags(node)],
             new Dictionary<string, string> { ["KUBECONFIG"] = _world.Kubeconfig },
             Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{++_starts:D3}-node{node}.log")),
             _network.Launcher(node));

@@ -152,14 +152,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         cancellationToken);
 
     private SchedulerProcess StartScheduler(int node) => SchedulerProcess.Start(
-        [
-            "run",
-            "--config", Configuration,
-            "--cluster-host", $"{Network.Address(node)}",
-            "--cluster-bind-host", $"{Network.Address(node)}",
-            "--cluster-port", Network.Port(node).ToString(CultureInfo.InvariantCulture),
-            "--management-port", Network.Management(node).Port.ToString(CultureInfo.InvariantCulture),
-        ],
+        ["run", "--config", Configuration, .. Network.Flags(node)],
         new Dictionary<string, string> { ["KUBECONFIG"] = Plane.Kubeconfig },
         Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"node{node}.log")),
         Network.Launcher(node));

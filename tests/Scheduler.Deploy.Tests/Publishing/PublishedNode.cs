@@ -4,6 +4,7 @@ using k8s;
 using k8s.Models;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Sandbox.Kubernetes;
+using Scheduler.Testing.Networking;
 
 namespace Scheduler.Deploy.Tests.Publishing;
 
@@ -23,7 +24,7 @@ internal sealed class PublishedNode : IAsyncDisposable
     private PublishedNode(DirectoryInfo folder, BuildkiteServer buildkite, KubernetesServer kubernetes, string program)
     {
         (_folder, _buildkite, _kubernetes) = (folder, buildkite, kubernetes);
-        var port = Ports.Free();
+        var port = FreePorts.Take(1)[0];
         _ready = new Uri($"http://127.0.0.1:{port}/ready");
         var start = new ProcessStartInfo(program, ["run"]) { WorkingDirectory = "/" };
         start.Environment["CONFIG"] = Path.Combine(folder.FullName, "config.yaml");

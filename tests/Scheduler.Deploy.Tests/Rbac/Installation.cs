@@ -5,6 +5,7 @@ using Scheduler.Deploy.Tests.Helm;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Sandbox.Kubelet;
 using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Networking;
 using Scheduler.Testing.Processes;
 
 namespace Scheduler.Deploy.Tests.Rbac;
@@ -60,7 +61,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         var config = Path.Combine(_plane.Folder, "config.yaml");
         File.WriteAllText(config, Chart.ConfigurationText);
-        var port = Ports.Free();
+        var port = FreePorts.Take(1)[0];
         return SchedulerProcess.Start(
             ["run"],
             new Dictionary<string, string>

@@ -7,6 +7,7 @@ using Scheduler.Testing.Envtest;
 
 namespace Scheduler.Kubernetes.Tests.Permissions;
 
+/// <summary><see cref="PermissionContract"/> on a real API server with RBAC.</summary>
 [Collection(RealApiServerCollection.Name)]
 public sealed class RealPermissionTests(RealApiServer server) : PermissionContract(server), IRealApiServerTests
 {

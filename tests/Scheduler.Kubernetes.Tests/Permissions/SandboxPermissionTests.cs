@@ -6,6 +6,7 @@ using Scheduler.Testing.Envtest;
 
 namespace Scheduler.Kubernetes.Tests.Permissions;
 
+/// <summary><see cref="PermissionContract"/> on the sandbox.</summary>
 public sealed class SandboxPermissionTests(SandboxApiServer server) : PermissionContract(server), IClassFixture<SandboxApiServer>
 {
     [Fact]

@@ -3,6 +3,7 @@ using Scheduler.Kubernetes.Pipelines;
 
 namespace Scheduler.Kubernetes.Tests.Pipelines;
 
+/// <summary>What lint says of a pipeline, and where.</summary>
 public sealed class PipelineLintTests
 {
     [Theory]

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using k8s;
+using Scheduler.Testing.Networking;
 
 namespace Scheduler.Testing.Envtest;
 
@@ -61,7 +60,7 @@ public sealed class ControlPlane : IAsyncDisposable
     public static async Task<ControlPlane> StartAsync(ControlPlaneOptions options, CancellationToken cancellationToken)
     {
         var assets = EnvtestAssets.Folder ?? throw new InvalidOperationException(EnvtestAssets.HowToGet);
-        var ports = FreePorts(3);
+        var ports = FreePorts.Take(3);
         var plane = new ControlPlane(assets, options, ports[0], ports[2]);
         try
         {
@@ -212,17 +211,4 @@ public sealed class ControlPlane : IAsyncDisposable
         contexts: [{name: envtest, context: {cluster: envtest, user: admin, namespace: default}}]
         users: [{name: admin, user: {token: "{{{Token}}}"}}]
         """;
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-        {
-            listener.Start();
-        }
-
-        var ports = Array.ConvertAll(listeners, listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        Array.ForEach(listeners, listener => listener.Dispose());
-        return ports;
-    }
 }

@@ -1,12 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Scheduler.Testing.Networking;
 
 /// <summary>All nodes on the loopback address with ports of their own.</summary>
 internal sealed class LoopbackNetwork(int nodes, string reason) : NodeNetwork
 {
-    private readonly int[] _ports = FreePorts(2 * nodes);
+    private readonly int[] _ports = FreePorts.Take(2 * nodes);
 
     public override string? CannotCutBecause => reason;
 
@@ -33,13 +32,4 @@ internal sealed class LoopbackNetwork(int nodes, string reason) : NodeNetwork
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private NotSupportedException CannotCut() => new($"the loopback cannot be cut ({reason})");
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        Array.ForEach(listeners, listener => listener.Start());
-        var ports = Array.ConvertAll(listeners, listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        Array.ForEach(listeners, listener => listener.Dispose());
-        return ports;
-    }
 }

@@ -53,6 +53,15 @@ public abstract class NodeNetwork : IAsyncDisposable
     /// <summary>Where this process reaches the node's HTTP, if it listens on that port on all its addresses.</summary>
     public abstract Uri Management(int node);
 
+    /// <summary>The flags of <c>scheduler run</c> that make it this node.</summary>
+    public IReadOnlyList<string> Flags(int node) =>
+    [
+        "--cluster-host", $"{Address(node)}",
+        "--cluster-bind-host", $"{Address(node)}",
+        "--cluster-port", Port(node).ToString(CultureInfo.InvariantCulture),
+        "--management-port", Management(node).Port.ToString(CultureInfo.InvariantCulture),
+    ];
+
     /// <summary>The words that go before a program's name to start it at the node. The started process is the program itself.</summary>
     public abstract IReadOnlyList<string> Launcher(int node);
 

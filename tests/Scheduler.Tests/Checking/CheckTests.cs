@@ -12,6 +12,7 @@ using Scheduler.Sandbox.Buildkite;
 
 namespace Scheduler.Tests.Checking;
 
+/// <summary><c>scheduler check</c> on the sandbox, with all well and with each thing that can be wrong.</summary>
 public sealed class CheckTests : IAsyncLifetime, IDisposable
 {
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(1));

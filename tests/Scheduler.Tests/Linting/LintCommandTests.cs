@@ -2,6 +2,7 @@ using Scheduler.Tests.CommandLine;
 
 namespace Scheduler.Tests.Linting;
 
+/// <summary><c>scheduler lint</c> from its arguments to its exit code.</summary>
 public sealed class LintCommandTests : IDisposable
 {
     private const string Fine = "steps: [{plugins: [kubernetes: {podSpec: {}}]}]";
