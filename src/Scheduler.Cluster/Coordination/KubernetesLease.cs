@@ -8,15 +8,16 @@ namespace Scheduler.Cluster.Coordination;
 
 /// <summary>
 /// Akka's lease as a <c>coordination.k8s.io/v1</c> Lease; named in HOCON as <c>lease-class</c>. A <see cref="LeaseKeeper"/>
-/// renews it. Every call ends within <c>lease-operation-timeout</c> and is never cancelled: the split-brain resolver would
-/// never decide again after either.
+/// renews it. Acquiring ends within <c>acquire-patience</c>, releasing within <c>lease-operation-timeout</c>, and neither is ever
+/// cancelled: the split-brain resolver would never decide again.
 /// </summary>
 public sealed class KubernetesLease : Lease
 {
     private readonly IActorRef _keeper;
     private readonly HeldTerm _held = new();
     private readonly TimeProvider _time;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _acquirePatience;
+    private readonly TimeSpan _releasePatience;
 
     /// <summary>Called by Akka, once for each lease name and configuration path.</summary>
     /// <exception cref="InvalidOperationException">The actor system was made without a <see cref="KubernetesLeaseSetup"/>.</exception>
@@ -31,7 +32,10 @@ public sealed class KubernetesLease : Lease
                 $"lease {settings.LeaseName}: the actor system has no {nameof(KubernetesLeaseSetup)}; add one when it is made");
         var options = Options(settings, setup);
         var sighting = new LeaseSighting(options, setup.Client, setup.Time);
-        (_time, _patience) = (setup.Time, options.OperationTimeout);
+        _time = setup.Time;
+        _releasePatience = options.OperationTimeout;
+        _acquirePatience = settings.LeaseConfig.GetTimeSpan("acquire-patience", allowInfinite: false);
+        _acquirePatience = _acquirePatience > _releasePatience ? _acquirePatience : _releasePatience;
 
         // Not under /user: those actors are gone when a lease is to be released at the end of a shutdown.
         _keeper = system.SystemActorOf(
@@ -47,8 +51,8 @@ public sealed class KubernetesLease : Lease
     /// <exception cref="LeaseException">It cannot be told whether the lease is held.</exception>
     public override async Task<bool> Acquire(Action<Exception> leaseLostCallback)
     {
-        var deadline = ClockReading.Take(_time).Monotonic + _patience;
-        return await AskAsync(new LeaseKeeper.Acquire(leaseLostCallback, deadline)) switch
+        var deadline = ClockReading.Take(_time).Monotonic + _acquirePatience;
+        return await AskAsync(new LeaseKeeper.Acquire(leaseLostCallback, deadline), _acquirePatience) switch
         {
             LeaseKeeper.Answer.Yes => true,
             LeaseKeeper.Answer.No => false,
@@ -61,7 +65,7 @@ public sealed class KubernetesLease : Lease
     public override async Task<bool> Release()
     {
         _held.Value = null;
-        return await AskAsync(LeaseKeeper.Release.Instance) is LeaseKeeper.Answer.Yes;
+        return await AskAsync(LeaseKeeper.Release.Instance, _releasePatience) is LeaseKeeper.Answer.Yes;
     }
 
     /// <summary>Certainly held at this very moment. No call is made: after a freeze of the process it is false from the first instant.</summary>
@@ -77,11 +81,11 @@ public sealed class KubernetesLease : Lease
         OperationTimeout = settings.TimeoutSettings.OperationTimeout,
     };
 
-    private async Task<LeaseKeeper.Answer> AskAsync(object request)
+    private async Task<LeaseKeeper.Answer> AskAsync(object request, TimeSpan patience)
     {
         try
         {
-            return await _keeper.Ask<LeaseKeeper.Answer>(request, _patience).ConfigureAwait(false);
+            return await _keeper.Ask<LeaseKeeper.Answer>(request, patience).ConfigureAwait(false);
         }
         catch (Exception error)
         {

@@ -5,11 +5,14 @@ using Scheduler.Kubernetes.Leases;
 namespace Scheduler.Cluster.Coordination;
 
 /// <summary>
-/// Keeps one lease alive while it is held and looks at it while it is not. Requests are carried out one after another. The
-/// loss is reported when the term ends here at the latest, which is the safety margin before others may take the lease.
+/// Keeps one lease alive while it is held and looks at it while it is not. Requests are carried out one after another; one
+/// for a lease whose holder seems dead, or of a server that does not answer, is repeated until its deadline. The loss is
+/// reported when the term ends here at the latest, which is the safety margin before others may take the lease.
 /// </summary>
 internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+
     private readonly LeaseOptions _options;
     private readonly KubernetesLeaseHolder _holder;
     private readonly LeaseSighting _sighting;
@@ -45,11 +48,22 @@ internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
 
     private async Task<Answer> AcquireAsync(Acquire request)
     {
-        if (ClockReading.Take(_time).Monotonic >= request.Deadline)
+        // Akka asks once, and whoever is told no downs its own side: a slow server or a holder that died must not mean that.
+        Answer answer = new Answer.Unknown(new TimeoutException("an earlier request took too long"));
+        while (ClockReading.Take(_time).Monotonic < request.Deadline)
         {
-            return new Answer.Unknown(new TimeoutException("an earlier request took too long"));
+            answer = await TryAsync(request);
+            if (answer is Answer.Yes || (answer is Answer.No && HolderIsAlive()) || !await PauseAsync())
+            {
+                break;
+            }
         }
 
+        return answer;
+    }
+
+    private async Task<Answer> TryAsync(Acquire request)
+    {
         try
         {
             if (await _holder.TryAcquireAsync(_stopping.Token) is not { } term)
@@ -75,6 +89,24 @@ internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
             return new Answer.Unknown(error);
+        }
+    }
+
+    /// <summary>Somebody has renewed the lease within two intervals.</summary>
+    private bool HolderIsAlive() =>
+        _holder.Seen is { Record.IsFree: false } seen && ClockReading.Take(_time).Monotonic - seen.SeenAt <= 2 * _options.RenewInterval;
+
+    /// <summary>False when this actor has been stopped meanwhile.</summary>
+    private async Task<bool> PauseAsync()
+    {
+        try
+        {
+            await Task.Delay(RetryPause, _time, _stopping.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class KubernetesLeaseHolder : IDisposable
     private readonly TimeProvider _time;
     private readonly LeaseSighting? _sighting;
     private readonly SemaphoreSlim _turn = new(1);
-    private LeaseObservation? _seen;
+    private volatile LeaseObservation? _seen;
     private LeaseRecord? _held;
     private LeaseTerm? _term;
 
@@ -47,6 +47,9 @@ public sealed class KubernetesLeaseHolder : IDisposable
 
     /// <summary>What the lease says while this process holds it.</summary>
     public string Identity { get; }
+
+    /// <summary>The version last met here, and since when it is known; null when none was. May be read from any thread.</summary>
+    public LeaseObservation? Seen => _seen;
 
     /// <summary>The term if the lease is held now; null when somebody else holds it. A held lease is renewed.</summary>
     /// <exception cref="HttpRequestException">It cannot be told: the API server could not be asked in time, or refused.</exception>

@@ -22,6 +22,7 @@ internal sealed class LeaseSystem : IAsyncDisposable
                 akka.coordination.lease.kubernetes {
                   heartbeat-interval = 100ms
                   lease-operation-timeout = {{limit.TotalMilliseconds}}ms
+                  acquire-patience = {{2 * limit.TotalMilliseconds}}ms
                 }
                 akka.actor.provider = local
                 """))
