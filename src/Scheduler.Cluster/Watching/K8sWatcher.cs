@@ -30,6 +30,7 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
     private readonly JobViews _views = new();
     private WatchStatus _jobsStatus = new();
     private WatchStatus _podsStatus = new();
+    private bool _followsPods;
     private AnnouncementRound _sweep = AnnouncementRound.Over;
     private AnnouncementRound _repeat = AnnouncementRound.Over;
 
@@ -82,7 +83,6 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(SnapshotDue), SnapshotDue.Instance, _settings.SnapshotInterval);
         Timers.StartPeriodicTimer(nameof(RepeatDue), RepeatDue.Instance, RepeatStep);
         FollowAsync(_jobs, Self).PipeTo(Self, success: () => new WatchEnded(null), failure: error => new WatchEnded(error));
-        FollowAsync(_pods, Self).PipeTo(Self, success: () => new WatchEnded(null), failure: error => new WatchEnded(error));
         if (Context.System is ExtendedActorSystem { Provider: ClusterActorRefProvider })
         {
             Akka.Cluster.Cluster.Get(Context.System).Subscribe(
@@ -110,8 +110,22 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
         }
     }
 
+    /// <summary>
+    /// Pods are listed after the Jobs, about which nothing can be said before: the limiter lists Jobs at the same time, and
+    /// nothing is granted until it has them.
+    /// </summary>
+    private void FollowPods()
+    {
+        if (!_followsPods)
+        {
+            _followsPods = true;
+            FollowAsync(_pods, Self).PipeTo(Self, success: () => new WatchEnded(null), failure: error => new WatchEnded(error));
+        }
+    }
+
     private void OnJobs(WatchMessage<JobFact> news)
     {
+        FollowPods();
         switch (news)
         {
             case WatchMessage<JobFact>.Listed listed:

@@ -207,10 +207,10 @@ public sealed class K8sWatcherTests : VirtualTimeKit
     private async Task ListAsync(IReadOnlyList<JobFact> jobs, IReadOnlyList<PodFact> pods)
     {
         _pods.Say(Facts.Listed([.. pods]));
-        await AwaitAssertAsync(
-            async () => Assert.Equal(1, (await _watcher.Ask<WatcherStatus>(GetWatcherStatus.Instance, Patience)).Pods.Lists), Patience);
         _jobs.Say(Facts.Listed([.. jobs]));
         await _limiter.ExpectMsgAsync<Snapshot>(Patience);
+        await AwaitAssertAsync(
+            async () => Assert.Equal(1, (await _watcher.Ask<WatcherStatus>(GetWatcherStatus.Instance, Patience)).Pods.Lists), Patience);
     }
 
     private async Task<(JobFact? Job, PodFact? Pod)> ToldAsync()

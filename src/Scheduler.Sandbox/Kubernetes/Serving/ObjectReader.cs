@@ -26,17 +26,20 @@ internal sealed class ObjectReader(ObjectStore store, KubernetesFaults faults, T
         var snapshot = SnapshotFor(request, token);
         var selector = request.Selector();
         var found = snapshot.List(request.Type, request.Target.Namespace)
-            .Where(item => token?.Precedes(item) != false && selector.Matches(item))
-            .ToList();
+            .Where(item => token?.Precedes(item) != false && selector.Matches(item));
         var limit = (int)Math.Min(request.Number("limit") ?? 0, int.MaxValue);
-        var page = limit > 0 && limit < found.Count ? found[..limit] : found;
+
+        // Without a selector the client is told how many are left; with one, nothing behind the page is looked at but one item.
+        var counts = selector.Labels.Requirements.IsEmpty && selector.Fields.Requirements.IsEmpty;
+        var items = (limit > 0 && limit < int.MaxValue && !counts ? found.Take(limit + 1) : found).ToList();
+        var page = limit > 0 && limit < items.Count ? items[..limit] : items;
         var meta = new JsonObject { ["resourceVersion"] = snapshot.Revision.ToString(CultureInfo.InvariantCulture) };
-        if (page.Count < found.Count)
+        if (page.Count < items.Count)
         {
             meta["continue"] = new ContinueToken(snapshot.Revision, page[^1].Meta.Namespace, page[^1].Meta.Name).Encode();
-            if (selector.Labels.Requirements.IsEmpty && selector.Fields.Requirements.IsEmpty)
+            if (counts)
             {
-                meta["remainingItemCount"] = found.Count - page.Count;
+                meta["remainingItemCount"] = items.Count - page.Count;
             }
         }
 
