@@ -44,6 +44,9 @@ public abstract class NodeNetwork : IAsyncDisposable
         }
     }
 
+    /// <summary>All on the loopback, for who cuts nothing.</summary>
+    public static NodeNetwork OnLoopback(int nodes) => new LoopbackNetwork(nodes, "asked for without cuts");
+
     /// <summary>The node's address for other nodes.</summary>
     public abstract IPAddress Address(int node);
 

@@ -25,7 +25,7 @@ public sealed class SchedulerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts <c>scheduler</c> with these arguments.</summary>
+    /// <summary>Starts <c>scheduler</c> with these arguments: the <see cref="PublishedProgram"/> if there is one, else the one built with the tests.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Added to this process's environment.</param>
     /// <param name="logFile">Appended to.</param>
@@ -38,7 +38,8 @@ public sealed class SchedulerProcess : IAsyncDisposable
         string logFile,
         IReadOnlyList<string>? launcher = null)
     {
-        string[] command = [.. launcher ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "scheduler.dll"), .. arguments];
+        string[] program = PublishedProgram.Location is { } published ? [published] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "scheduler.dll")];
+        string[] command = [.. launcher ?? [], .. program, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
         // Several of them run on one machine.
