@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using k8s;
 using k8s.Models;
+using Scheduler.Core.Identity;
 using Scheduler.Deploy.Tests.Helm;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Sandbox.Kubelet;
@@ -31,6 +32,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public CancellationToken Deadline => _deadline.Token;
 
+    private string Namespace => Chart.StatefulSet.Namespace();
+
     public static async Task<Installation> StartAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
@@ -43,6 +46,8 @@ internal sealed class Installation : IAsyncDisposable
             config:
               max-in-flight: 5
               prometheus-port: 0
+              image-pull-backoff-grace-period: 1s
+              job-cancel-checker-poll-interval: 1s
               agent-config: {endpoint: "{{buildkite.Endpoint}}"}
             """).RenderAsync();
         await ApplyAsync(plane, chart, deadline.Token);
@@ -76,10 +81,26 @@ internal sealed class Installation : IAsyncDisposable
             Path.Combine(_plane.Folder, "scheduler.log"));
     }
 
-    public async Task UntilAsync(string what, Func<bool> condition, SchedulerProcess scheduler)
+    /// <summary>Whether there is a Kubernetes Job of this job.</summary>
+    public async Task<bool> HasJobAsync(JobId job)
+    {
+        using var admin = new k8s.Kubernetes(_plane.ClientConfiguration());
+        var found = await admin.BatchV1.ListNamespacedJobAsync(Namespace, labelSelector: SelectorOf(job), cancellationToken: Deadline);
+        return found.Items.Any(item => item.Metadata.DeletionTimestamp is null);
+    }
+
+    /// <summary>Deletes the job's Kubernetes Job as a person would.</summary>
+    public async Task DeleteJobAsync(JobId job)
+    {
+        using var admin = new k8s.Kubernetes(_plane.ClientConfiguration());
+        await admin.BatchV1.DeleteCollectionNamespacedJobAsync(
+            Namespace, labelSelector: SelectorOf(job), propagationPolicy: "Background", cancellationToken: Deadline);
+    }
+
+    public async Task UntilAsync(string what, Func<Task<bool>> condition, SchedulerProcess scheduler)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!condition())
+        while (!await condition())
         {
             Assert.False(scheduler.HasExited, $"the scheduler ended while waiting until {what}; see {_plane.Folder}");
             Assert.False(Deadline.IsCancellationRequested, $"not in {Patience}: {what}; see {_plane.Folder}");
@@ -111,6 +132,17 @@ internal sealed class Installation : IAsyncDisposable
         await admin.CoreV1.CreateNamespacedServiceAccountAsync(chart.One<V1ServiceAccount>(), ns, cancellationToken: cancellationToken);
         await admin.RbacAuthorizationV1.CreateNamespacedRoleAsync(chart.One<V1Role>(), ns, cancellationToken: cancellationToken);
         await admin.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(chart.One<V1RoleBinding>(), ns, cancellationToken: cancellationToken);
+        await admin.CoreV1.CreateNamespacedLimitRangeAsync(
+            new V1LimitRange
+            {
+                Metadata = new V1ObjectMeta { Name = "small-pods-only" },
+                Spec = new V1LimitRangeSpec
+                {
+                    Limits = [new V1LimitRangeItem { Type = "Container", Max = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("100") } }],
+                },
+            },
+            ns,
+            cancellationToken: cancellationToken);
         await admin.CoreV1.CreateNamespacedPodTemplateAsync(
             new V1PodTemplate
             {
@@ -137,6 +169,8 @@ internal sealed class Installation : IAsyncDisposable
             kubeconfig.Replace(admins, token.Status.Token, StringComparison.Ordinal),
             cancellationToken);
     }
+
+    private static string SelectorOf(JobId job) => $"buildkite.com/job-uuid={job}";
 
     private static string UserName(Rendered chart) =>
         $"system:serviceaccount:{chart.One<V1ServiceAccount>().Namespace()}:{chart.One<V1ServiceAccount>().Name()}";
