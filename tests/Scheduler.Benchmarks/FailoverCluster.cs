@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using k8s;
 using Scheduler.Core.Jobs;
 using Scheduler.Demo;
@@ -20,7 +19,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
     private readonly SandboxWorld _world;
     private readonly NodeNetwork _network;
     private readonly k8s.Kubernetes _client;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly Membership _membership = new();
     private readonly SchedulerProcess?[] _processes = new SchedulerProcess?[Nodes];
     private int _starts;
 
@@ -60,7 +59,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
         for (var node = 0; node < Nodes; node++)
         {
             var management = _network.Management(node);
-            await UntilAsync(() => SeesEverybodyAsync(management, deadline.Token), deadline.Token);
+            await UntilAsync(() => _membership.IsCompleteAsync(management, Nodes, deadline.Token), deadline.Token);
         }
 
         if (_world.Buildkite.Observer.Count(JobState.Scheduled) < EnoughWaiting)
@@ -95,7 +94,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
             await DropAsync(node);
         }
 
-        _http.Dispose();
+        _membership.Dispose();
         _client.Dispose();
     }
 
@@ -130,21 +129,6 @@ internal sealed class FailoverCluster : IAsyncDisposable
             new Dictionary<string, string> { ["KUBECONFIG"] = _world.Kubeconfig },
             Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{++_starts:D3}-node{node}.log")),
             _network.Launcher(node));
-    }
-
-    /// <summary>The node answers and finds all nodes up and within reach.</summary>
-    private async Task<bool> SeesEverybodyAsync(Uri management, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var members = JsonNode.Parse(await _http.GetStringAsync(new Uri(management, "cluster/members"), cancellationToken));
-            return members?["unreachable"] is JsonArray { Count: 0 }
-                && members["members"]!.AsArray().Count(member => member?["status"]?.GetValue<string>() == "Up") == Nodes;
-        }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using Scheduler.Benchmarks;
 
-// dotnet run -c Release --project tests/Scheduler.Benchmarks -- throughput [jobs] [concurrency]
+// dotnet run -c Release --project tests/Scheduler.Benchmarks -- throughput [jobs] [concurrency] [nodes]
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- backlog [jobs]
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- steady [jobs]
 // dotnet run -c Release --project tests/Scheduler.Benchmarks -- failover [runs] [words of scenarios]
@@ -11,6 +11,7 @@ if (args is ["throughput", .. var rest])
     await ThroughputMeasurement.RunAsync(
         jobs: rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 1000,
         concurrency: rest.Length > 1 ? int.Parse(rest[1], System.Globalization.CultureInfo.InvariantCulture) : 25,
+        nodes: rest.Length > 2 ? int.Parse(rest[2], System.Globalization.CultureInfo.InvariantCulture) : 1,
         Console.Out);
 }
 else if (args is ["backlog", .. var size])

@@ -10,6 +10,7 @@ using Scheduler.Kubernetes.Options;
 using Scheduler.Kubernetes.Pods;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Networking;
 using Scheduler.Testing.Observing;
 using Scheduler.Testing.Processes;
 
@@ -23,14 +24,18 @@ internal static class ThroughputMeasurement
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static async Task RunAsync(int jobs, int concurrency, TextWriter output)
+    /// <param name="jobs">Started and timed; 100 more warm up.</param>
+    /// <param name="concurrency">Creates at once of the raw client, and the <c>job-creation-concurrency</c> of each node.</param>
+    /// <param name="nodes">Scheduler processes on this machine.</param>
+    /// <param name="output">Where the figures go.</param>
+    public static async Task RunAsync(int jobs, int concurrency, int nodes, TextWriter output)
     {
         using var deadline = new CancellationTokenSource(Patience);
         await using var plane = await ControlPlane.StartAsync(withJobController: false, deadline.Token);
         var raw = await RawRateAsync(plane, jobs, concurrency, deadline.Token);
         await output.WriteLineAsync(Line("raw creates", jobs, raw));
-        var (ours, processor) = await SchedulerRateAsync(plane, jobs, concurrency, deadline.Token);
-        await output.WriteLineAsync(Line("scheduler", jobs, ours));
+        var (ours, processor) = await SchedulerRateAsync(plane, jobs, concurrency, nodes, deadline.Token);
+        await output.WriteLineAsync(Line($"scheduler, nodes: {nodes}", jobs, ours));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"scheduler's own processor time: {processor.TotalMilliseconds / jobs:F2} ms per Job, {processor / ours:F2} of {Environment.ProcessorCount} cores"));
@@ -70,7 +75,8 @@ internal static class ThroughputMeasurement
             : throw new InvalidOperationException("the typical job cannot be built");
     }
 
-    private static async Task<(TimeSpan Elapsed, TimeSpan Processor)> SchedulerRateAsync(ControlPlane plane, int count, int concurrency, CancellationToken cancellationToken)
+    private static async Task<(TimeSpan Elapsed, TimeSpan Processor)> SchedulerRateAsync(
+        ControlPlane plane, int count, int concurrency, int nodes, CancellationToken cancellationToken)
     {
         await using var buildkite = await BuildkiteServer.StartAsync(new BuildkiteServerOptions(), cancellationToken);
         using var client = new k8s.Kubernetes(plane.ClientConfiguration());
@@ -83,16 +89,8 @@ internal static class ThroughputMeasurement
             "default",
             cancellationToken: cancellationToken);
         await using var judge = await JobJudge.StartAsync(plane.ClientConfiguration(), "default", cancellationToken);
-        await using var scheduler = SchedulerProcess.Start(
-            [
-                "run",
-                "--max-in-flight=0",
-                string.Create(CultureInfo.InvariantCulture, $"--job-creation-concurrency={concurrency}"),
-                "--config",
-                await ConfigAsync(plane, buildkite, cancellationToken),
-            ],
-            new Dictionary<string, string> { ["KUBECONFIG"] = plane.Kubeconfig },
-            Path.Combine(plane.Folder, "scheduler.log"));
+        await using var network = NodeNetwork.OnLoopback(nodes);
+        await using var schedulers = await StartAsync(network, plane, buildkite, concurrency, cancellationToken);
 
         // A first batch warms up, as above.
         await buildkite.EnqueueManyAsync(100, new NewJob(), cancellationToken);
@@ -104,15 +102,50 @@ internal static class ThroughputMeasurement
         await buildkite.EnqueueManyAsync(count, new NewJob(), cancellationToken);
         await UntilAsync(() => judge.Current.Jobs > before, cancellationToken);
         clock.Restart();
-        var processor = scheduler.ProcessorTime;
+        var processor = schedulers.ProcessorTime;
         await UntilAsync(() => judge.Current.Jobs >= before + count, cancellationToken);
-        return (clock.Elapsed, scheduler.ProcessorTime - processor);
+        return (clock.Elapsed, schedulers.ProcessorTime - processor);
     }
 
-    private static async Task<string> ConfigAsync(ControlPlane plane, BuildkiteServer buildkite, CancellationToken cancellationToken)
+    private static async Task<Processes> StartAsync(
+        NodeNetwork network, ControlPlane plane, BuildkiteServer buildkite, int concurrency, CancellationToken cancellationToken)
+    {
+        string[] arguments =
+        [
+            "run",
+            "--max-in-flight=0",
+            string.Create(CultureInfo.InvariantCulture, $"--job-creation-concurrency={concurrency}"),
+            "--config",
+            await ConfigAsync(plane, buildkite, network, cancellationToken),
+        ];
+        var processes = new Processes([.. Enumerable.Range(0, network.Nodes).Select(node => SchedulerProcess.Start(
+            [.. arguments, .. network.Flags(node)],
+            new Dictionary<string, string> { ["KUBECONFIG"] = plane.Kubeconfig },
+            Path.Combine(plane.Folder, $"scheduler-{node}.log")))]);
+        using var membership = new Membership();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var node = 0; node < network.Nodes; node++)
+        {
+            while (!await membership.IsCompleteAsync(network.Management(node), network.Nodes, cancellationToken))
+            {
+                await timer.WaitForNextTickAsync(cancellationToken);
+            }
+        }
+
+        return processes;
+    }
+
+    private static async Task<string> ConfigAsync(
+        ControlPlane plane, BuildkiteServer buildkite, NodeNetwork network, CancellationToken cancellationToken)
     {
         var path = Path.Combine(plane.Folder, "scheduler.yaml");
-        await File.WriteAllTextAsync(path, $"agent-config: {{endpoint: \"{buildkite.Endpoint}\"}}\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            path,
+            $$"""
+            {{(network.Nodes > 1 ? $"cluster-seeds: {network.Seeds}" : "")}}
+            agent-config: {endpoint: "{{buildkite.Endpoint}}"}
+            """,
+            cancellationToken);
         return path;
     }
 
@@ -126,5 +159,19 @@ internal static class ThroughputMeasurement
     }
 
     private static string Line(string what, int jobs, TimeSpan elapsed) =>
-        string.Create(CultureInfo.InvariantCulture, $"{what,-12} {jobs} Jobs in {elapsed.TotalSeconds:F2} s = {jobs / elapsed.TotalSeconds:F0}/s");
+        string.Create(CultureInfo.InvariantCulture, $"{what,-20} {jobs} Jobs in {elapsed.TotalSeconds:F2} s = {jobs / elapsed.TotalSeconds:F0}/s");
+
+    /// <summary>The nodes, as one.</summary>
+    private sealed class Processes(SchedulerProcess[] nodes) : IAsyncDisposable
+    {
+        public TimeSpan ProcessorTime => nodes.Aggregate(TimeSpan.Zero, (sum, node) => sum + node.ProcessorTime);
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var node in nodes)
+            {
+                await node.DisposeAsync();
+            }
+        }
+    }
 }
