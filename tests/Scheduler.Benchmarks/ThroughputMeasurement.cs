@@ -24,7 +24,7 @@ internal static class ThroughputMeasurement
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <param name="jobs">Started and timed; 100 more warm up.</param>
+    /// <param name="jobs">Started and timed, after as many that warm up.</param>
     /// <param name="concurrency">Creates at once of the raw client, and the <c>job-creation-concurrency</c> of each node.</param>
     /// <param name="nodes">Scheduler processes on this machine.</param>
     /// <param name="output">Where the figures go.</param>
@@ -92,18 +92,18 @@ internal static class ThroughputMeasurement
         await using var network = NodeNetwork.OnLoopback(nodes);
         await using var schedulers = await StartAsync(network, plane, buildkite, concurrency, cancellationToken);
 
-        // A first batch warms up, as above.
-        await buildkite.EnqueueManyAsync(100, new NewJob(), cancellationToken);
+        // A first batch of the same size warms up: every node compiles its own code, which many nodes on one machine feel most.
+        await buildkite.EnqueueManyAsync(count, new NewJob(), cancellationToken);
         var before = judge.Current.Jobs;
-        await UntilAsync(() => judge.Current.Jobs >= before + 100, cancellationToken);
+        await UntilAsync(() => JobsSeenBy(judge) >= before + count, cancellationToken);
 
         before = judge.Current.Jobs;
         var clock = Stopwatch.StartNew();
         await buildkite.EnqueueManyAsync(count, new NewJob(), cancellationToken);
-        await UntilAsync(() => judge.Current.Jobs > before, cancellationToken);
+        await UntilAsync(() => JobsSeenBy(judge) > before, cancellationToken);
         clock.Restart();
         var processor = schedulers.ProcessorTime;
-        await UntilAsync(() => judge.Current.Jobs >= before + count, cancellationToken);
+        await UntilAsync(() => JobsSeenBy(judge) >= before + count, cancellationToken);
         return (clock.Elapsed, schedulers.ProcessorTime - processor);
     }
 
@@ -148,6 +148,9 @@ internal static class ThroughputMeasurement
             cancellationToken);
         return path;
     }
+
+    private static int JobsSeenBy(JobJudge judge) =>
+        judge.Current is { Failure: null, Jobs: var jobs } ? jobs : throw new InvalidOperationException($"the judge failed: {judge.Current.Failure}");
 
     private static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
     {

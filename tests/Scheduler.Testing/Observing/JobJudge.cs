@@ -46,20 +46,7 @@ public sealed class JobJudge : IAsyncDisposable
         {
             while (true)
             {
-                var watch = client.BatchV1.WatchListNamespacedJobAsync(
-                    ns, resourceVersion: from, allowWatchBookmarks: true, timeoutSeconds: 3600, cancellationToken: _stop.Token);
-                await foreach (var (type, job) in watch)
-                {
-                    from = job.Metadata.ResourceVersion;
-                    if (type == WatchEventType.Deleted)
-                    {
-                        _tally.SeeGone(job.Metadata.Uid);
-                    }
-                    else if (type != WatchEventType.Bookmark)
-                    {
-                        _tally.See(job, isCreation: type == WatchEventType.Added);
-                    }
-                }
+                from = await WatchOnceAsync(client, ns, from);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -74,5 +61,33 @@ public sealed class JobJudge : IAsyncDisposable
         {
             client.Dispose();
         }
+    }
+
+    /// <summary>Returns where the watch has come to when the server ends it.</summary>
+    private async Task<string> WatchOnceAsync(k8s.Kubernetes client, string ns, string from)
+    {
+        var watch = client.BatchV1.WatchListNamespacedJobAsync(
+            ns, resourceVersion: from, allowWatchBookmarks: true, timeoutSeconds: 3600, cancellationToken: _stop.Token);
+        try
+        {
+            await foreach (var (type, job) in watch)
+            {
+                from = job.Metadata.ResourceVersion;
+                if (type == WatchEventType.Deleted)
+                {
+                    _tally.SeeGone(job.Metadata.Uid);
+                }
+                else if (type != WatchEventType.Bookmark)
+                {
+                    _tally.See(job, isCreation: type == WatchEventType.Added);
+                }
+            }
+        }
+        catch (HttpRequestException error) when (error.InnerException is EndOfStreamException)
+        {
+            // The client's way to say that the server ended a watch before it had shown anything, as it does with slow readers.
+        }
+
+        return from;
     }
 }
