@@ -11,4 +11,11 @@ public sealed record FormationSettings
 
     /// <summary>A node that is alone in its cluster while somebody else holds the founder's lease gives up its cluster after this time.</summary>
     public TimeSpan LonelyPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// A node that was frozen for longer than this gives up its membership. Longer than the others need to remove a silent node
+    /// (the pause of the failure detector and <c>stable-after</c>), shorter than they then keep the resolver's lease
+    /// (<c>release-after</c>).
+    /// </summary>
+    public TimeSpan FrozenPatience { get; init; } = TimeSpan.FromSeconds(10);
 }
