@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using k8s;
 using k8s.Models;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
+using Scheduler.Cluster.Hocon;
 using Scheduler.Cluster.Hosting;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Networking;
 
 namespace Scheduler.Cluster.Tests.Formation;
 
@@ -17,7 +17,7 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
 {
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(4));
     private readonly List<TestNode> _nodes = [];
-    private readonly ImmutableArray<int> _ports = FreePorts(3);
+    private readonly int[] _ports = FreePorts.Take(3);
     private k8s.Kubernetes _client = null!;
     private string _ns = "";
 
@@ -124,6 +124,48 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task AMemberThatWasFrozenForLongLeavesAlthoughNobodyHasMissedIt()
+    {
+        const string patient = "akka.cluster.split-brain-resolver { stable-after = 10m, down-all-when-unstable = 20m }";
+        var clock = new JumpingClock();
+        _nodes.Add(await TestNode.StartAsync(new NodeAddress { Port = _ports[0] }, Parts(Seeds()), patient));
+        _nodes.Add(await TestNode.StartAsync(new NodeAddress { Port = _ports[1] }, Parts(Seeds()), patient, clock));
+        await UntilAsync(() => _nodes.All(node => node.Members == 2));
+
+        clock.Jump(new FormationSettings().FrozenPatience + TimeSpan.FromSeconds(1));
+
+        await UntilAsync(() => _nodes[0].Cluster.State.Members.Count == 1);
+        await _nodes[1].System.WhenTerminated.WaitAsync(_deadline.Token);
+    }
+
+    [Fact]
+    public async Task ANodeThatWasFrozenWhileItWasAloneGoesOn()
+    {
+        var clock = new JumpingClock();
+        _nodes.Add(await TestNode.StartAsync(new NodeAddress { Port = _ports[0] }, Parts(Seeds()), time: clock));
+        await UntilAsync(() => _nodes[0].IsUp);
+
+        clock.Jump(new FormationSettings().FrozenPatience + TimeSpan.FromSeconds(1));
+
+        var renewed = await RenewTimeAsync();
+        while (await RenewTimeAsync() == renewed)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), _deadline.Token);
+        }
+
+        Assert.True(_nodes[0].IsUp);
+    }
+
+    [Fact]
+    public void FrozenNodesLeaveAfterTheOthersGaveThemUpAndBeforeTheResolversLeaseIsFreed()
+    {
+        var cluster = HoconFiles.Load().GetConfig("akka.cluster");
+        var removal = cluster.GetTimeSpan("failure-detector.acceptable-heartbeat-pause") + cluster.GetTimeSpan("split-brain-resolver.stable-after");
+
+        Assert.InRange(new FormationSettings().FrozenPatience, removal, cluster.GetTimeSpan("split-brain-resolver.lease-majority.release-after"));
+    }
+
+    [Fact]
     public async Task ALeaderThatLeavesLetsTheNextOneHoldTheFoundersLease()
     {
         _nodes.Add(await StartAsync(_ports[0], Seeds()));
@@ -158,6 +200,9 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
 
     private async Task<string> HolderAsync() =>
         (await server.Admin.CoordinationV1.ReadNamespacedLeaseAsync("founder", _ns, cancellationToken: _deadline.Token)).Spec.HolderIdentity;
+
+    private async Task<DateTime?> RenewTimeAsync() =>
+        (await server.Admin.CoordinationV1.ReadNamespacedLeaseAsync("founder", _ns, cancellationToken: _deadline.Token)).Spec.RenewTime;
 
     private async Task RenewUntilReleasedAsync(KubernetesLeaseHolder holder, TimeSpan after)
     {
@@ -197,23 +242,6 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
             ],
         };
         await server.Admin.CoreV1.ReplaceNamespacedPodStatusAsync(pod, name, _ns, cancellationToken: _deadline.Token);
-    }
-
-    private static ImmutableArray<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Any, 0)).ToArray();
-        foreach (var listener in listeners)
-        {
-            listener.Start();
-        }
-
-        ImmutableArray<int> ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
     }
 
     private async Task UntilAsync(Func<bool> condition)

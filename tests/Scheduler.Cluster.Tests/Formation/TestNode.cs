@@ -26,13 +26,14 @@ internal sealed class TestNode : IAsyncDisposable
     /// <param name="address">Where it is reached.</param>
     /// <param name="parts">How it finds others.</param>
     /// <param name="hocon">Wins over everything else.</param>
-    public static async Task<TestNode> StartAsync(NodeAddress address, ClusterParts parts, string hocon = "")
+    /// <param name="time">The node's clock; null = the system's.</param>
+    public static async Task<TestNode> StartAsync(NodeAddress address, ClusterParts parts, string hocon = "", TimeProvider? time = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddAkka(NodeAddress.SystemName, (akka, _) =>
         {
             akka.ConfigureLoggers(loggers => loggers.ClearLoggers());
-            akka.AddHocon(HoconFiles.Load(), HoconAddMode.Prepend).WithCluster(address, parts, TimeProvider.System);
+            akka.AddHocon(HoconFiles.Load(), HoconAddMode.Prepend).WithCluster(address, parts, time ?? TimeProvider.System);
             if (hocon.Length > 0)
             {
                 akka.AddHocon(hocon, HoconAddMode.Prepend);
