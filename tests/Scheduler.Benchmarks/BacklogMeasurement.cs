@@ -3,6 +3,7 @@ using System.Globalization;
 using Scheduler.Demo;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Testing.Processes;
+using Scheduler.Testing.Waiting;
 
 namespace Scheduler.Benchmarks;
 
@@ -29,12 +30,12 @@ internal static class BacklogMeasurement
 
         // The whole list has been read once when the pages stop bringing new jobs.
         var pages = (jobs / 1000) + 1;
-        await UntilAsync(() => world.Buildkite.Observer.Calls(BuildkiteEndpoint.ListScheduledJobs) >= pages + 20, deadline.Token);
+        await Eventually.TrueAsync(() => world.Buildkite.Observer.Calls(BuildkiteEndpoint.ListScheduledJobs) >= pages + 20, deadline.Token);
         await output.WriteLineAsync($"{jobs} jobs listed, {world.Kubernetes.Observer.Created} Kubernetes Jobs created meanwhile");
 
         var clock = Stopwatch.StartNew();
         var urgent = await world.Buildkite.EnqueueManyAsync(Urgent, new NewJob { Priority = 10 }, deadline.Token);
-        await UntilAsync(() => urgent.All(job => world.Kubernetes.Observer.CreationsOf(job.ToString()) > 0), deadline.Token);
+        await Eventually.TrueAsync(() => urgent.All(job => world.Kubernetes.Observer.CreationsOf(job.ToString()) > 0), deadline.Token);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"{Urgent} urgent jobs all created {clock.Elapsed.TotalSeconds:F2} s after they were enqueued"));
         await output.WriteLineAsync($"peak memory of the scheduler's process: {PeakMegabytes(scheduler.ProcessId)} MB; limit exceeded {world.Kubernetes.Observer.LimitExceeded} times");
@@ -45,13 +46,4 @@ internal static class BacklogMeasurement
             .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
             .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
             .First();
-
-    private static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!condition())
-        {
-            await timer.WaitForNextTickAsync(cancellationToken);
-        }
-    }
 }

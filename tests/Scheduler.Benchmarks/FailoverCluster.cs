@@ -1,10 +1,11 @@
 using System.Globalization;
-using k8s;
 using Scheduler.Core.Jobs;
 using Scheduler.Demo;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Testing.Networking;
 using Scheduler.Testing.Processes;
+using Scheduler.Testing.Waiting;
+using k8s;
 
 namespace Scheduler.Benchmarks;
 
@@ -59,7 +60,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
         for (var node = 0; node < Nodes; node++)
         {
             var management = _network.Management(node);
-            await UntilAsync(() => _membership.IsCompleteAsync(management, Nodes, deadline.Token), deadline.Token);
+            await Eventually.TrueAsync(() => _membership.IsCompleteAsync(management, Nodes, deadline.Token), deadline.Token);
         }
 
         if (_world.Buildkite.Observer.Count(JobState.Scheduled) < EnoughWaiting)
@@ -68,7 +69,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
         }
 
         var created = _world.Kubernetes.Observer.Current.Created;
-        await UntilAsync(() => Task.FromResult(_world.Kubernetes.Observer.Current.Created >= created + (5 * Limit)), deadline.Token);
+        await Eventually.TrueAsync(() => _world.Kubernetes.Observer.Current.Created >= created + (5 * Limit), deadline.Token);
 
         // Shards move to new nodes in rounds of ten seconds; a failure in the middle of that is another matter.
         await Task.Delay(TimeSpan.FromSeconds(11), deadline.Token);
@@ -129,14 +130,5 @@ internal sealed class FailoverCluster : IAsyncDisposable
             new Dictionary<string, string> { ["KUBECONFIG"] = _world.Kubeconfig },
             Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{++_starts:D3}-node{node}.log")),
             _network.Launcher(node));
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await condition())
-        {
-            await timer.WaitForNextTickAsync(cancellationToken);
-        }
     }
 }

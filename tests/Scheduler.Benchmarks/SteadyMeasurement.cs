@@ -3,6 +3,7 @@ using System.Globalization;
 using Scheduler.Demo;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Testing.Processes;
+using Scheduler.Testing.Waiting;
 
 namespace Scheduler.Benchmarks;
 
@@ -30,12 +31,7 @@ internal static class SteadyMeasurement
             Path.Combine(folder, "scheduler.log"));
 
         var clock = Stopwatch.StartNew();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (world.Kubernetes.Observer.Created < jobs && await timer.WaitForNextTickAsync(deadline.Token))
-        {
-            // They are being created.
-        }
-
+        await Eventually.TrueAsync(() => world.Kubernetes.Observer.Created >= jobs, deadline.Token);
         await output.WriteLineAsync(Line($"{jobs} Jobs created after {clock.Elapsed.TotalSeconds:F1} s"));
         await Task.Delay(Settling, deadline.Token);
         var (before, begun) = (scheduler.ProcessorTime, Stopwatch.StartNew());

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Coordination;
-using k8s;
-using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Waiting;
+using k8s;
+using k8s.Models;
 
 namespace Scheduler.Cluster.Tests.Coordination;
 
@@ -221,12 +222,6 @@ public abstract class KubernetesLeaseContract(ApiServer server) : IAsyncLifetime
     private Task<V1Lease> ReadAsync() =>
         server.Admin.CoordinationV1.ReadNamespacedLeaseAsync(ObjectName, _ns, cancellationToken: _deadline.Token);
 
-    private async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (!await condition())
-        {
-            await timer.WaitForNextTickAsync(_deadline.Token);
-        }
-    }
+    private Task UntilAsync(Func<Task<bool>> condition) =>
+        Eventually.TrueAsync(condition, TimeSpan.FromMilliseconds(200), _deadline.Token);
 }

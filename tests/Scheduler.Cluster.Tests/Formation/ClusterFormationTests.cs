@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using k8s;
-using k8s.Models;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
 using Scheduler.Cluster.Hocon;
@@ -9,6 +7,9 @@ using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Testing.Envtest;
 using Scheduler.Testing.Networking;
+using Scheduler.Testing.Waiting;
+using k8s;
+using k8s.Models;
 
 namespace Scheduler.Cluster.Tests.Formation;
 
@@ -148,11 +149,7 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
         clock.Jump(new FormationSettings().FrozenPatience + TimeSpan.FromSeconds(1));
 
         var renewed = await RenewTimeAsync();
-        while (await RenewTimeAsync() == renewed)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), _deadline.Token);
-        }
-
+        await Eventually.TrueAsync(async () => await RenewTimeAsync() != renewed, _deadline.Token);
         Assert.True(_nodes[0].IsUp);
     }
 
@@ -244,12 +241,5 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
         await server.Admin.CoreV1.ReplaceNamespacedPodStatusAsync(pod, name, _ns, cancellationToken: _deadline.Token);
     }
 
-    private async Task UntilAsync(Func<bool> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!condition())
-        {
-            await timer.WaitForNextTickAsync(_deadline.Token);
-        }
-    }
+    private Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, _deadline.Token);
 }

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using k8s;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
 using Scheduler.Cluster.Hosting;
 using Scheduler.Cluster.Tests.Formation;
 using Scheduler.Kubernetes.Leases;
+using Scheduler.Testing.Waiting;
+using k8s;
 
 namespace Scheduler.Cluster.Tests.Hosting;
 
@@ -54,11 +55,7 @@ public sealed class NodeCertificateTests : IDisposable
         AskToJoin(stranger, one);
         AskToJoin(two, one);
 
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (one.Members < 2 || two.Members < 2)
-        {
-            await timer.WaitForNextTickAsync(_deadline.Token);
-        }
+        await Eventually.TrueAsync(() => one.Members >= 2 && two.Members >= 2, _deadline.Token);
 
         // It was asked for first, so it had its chance.
         Assert.DoesNotContain(one.Cluster.State.Members, member => member.Address.Equals(stranger.Cluster.SelfAddress));

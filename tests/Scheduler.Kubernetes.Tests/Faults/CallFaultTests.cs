@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using k8s;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Tests.Connection;
@@ -8,6 +7,8 @@ using Scheduler.Kubernetes.Tests.Jobs;
 using Scheduler.Kubernetes.Tests.Watching;
 using Scheduler.Sandbox.Kubernetes.Faults;
 using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Waiting;
+using k8s;
 
 namespace Scheduler.Kubernetes.Tests.Faults;
 
@@ -97,11 +98,7 @@ public sealed class CallFaultTests(SandboxApiServer server)
         using var client = KubernetesConnection.Connect(new KubernetesClientConfiguration { Host = $"http://{mute.LocalEndpoint}" });
 
         var call = FaultyCall.All[name].RunAsync(Nowhere(client), Deadline);
-        while (!call.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(5));
-            await Task.WhenAny(call, Task.Delay(20, Deadline));
-        }
+        await Eventually.CompletedAsync(call, () => _time.Advance(TimeSpan.FromSeconds(5)), Deadline);
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => call);
     }

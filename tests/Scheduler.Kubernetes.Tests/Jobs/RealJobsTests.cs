@@ -3,6 +3,7 @@ using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Waiting;
 
 namespace Scheduler.Kubernetes.Tests.Jobs;
 
@@ -57,11 +58,8 @@ public sealed class RealJobsTests(RealApiServer server) : JobsContract(server), 
         Assert.Equal(told?.Uid, (await Jobs().ReadAsync(TestJob.NameOf(job), Deadline))?.Uid);
     }
 
-    private async Task UntilCreatedAsync(JobId job)
-    {
-        while (await Jobs().CreateAsync(TestJob.Of(job), TimeSpan.FromSeconds(5), Deadline) is not (CreateOutcome.Created or CreateOutcome.AlreadyExists))
-        {
-            await Task.Delay(100, Deadline);
-        }
-    }
+    private Task UntilCreatedAsync(JobId job) => Eventually.TrueAsync(
+        async () => await Jobs().CreateAsync(TestJob.Of(job), TimeSpan.FromSeconds(5), Deadline)
+            is CreateOutcome.Created or CreateOutcome.AlreadyExists,
+        Deadline);
 }

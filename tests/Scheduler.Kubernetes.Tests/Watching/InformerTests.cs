@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Watching;
+using Scheduler.Testing.Waiting;
 
 namespace Scheduler.Kubernetes.Tests.Watching;
 
@@ -97,12 +98,7 @@ public sealed class InformerTests
         while (messages.Count < count)
         {
             var next = following.MoveNextAsync().AsTask();
-            while (!next.IsCompleted)
-            {
-                _clock.Advance(TimeSpan.FromSeconds(1));
-                await Task.WhenAny(next, Task.Delay(1, deadline.Token));
-            }
-
+            await Eventually.CompletedAsync(next, () => _clock.Advance(TimeSpan.FromSeconds(1)), deadline.Token);
             Assert.True(await next);
             messages.Add(following.Current);
         }

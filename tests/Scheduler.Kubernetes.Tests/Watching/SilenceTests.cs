@@ -1,10 +1,11 @@
-using k8s;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Core.Facts;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Watching;
 using Scheduler.Sandbox.Kubernetes;
+using Scheduler.Testing.Waiting;
+using k8s;
 
 namespace Scheduler.Kubernetes.Tests.Watching;
 
@@ -23,11 +24,7 @@ public sealed class SilenceTests
         Assert.IsType<WatchMessage<JobFact>.Listed>(await seen.NextAsync());
 
         var next = seen.NextAsync();
-        while (!next.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(20));
-            await Task.WhenAny(next, Task.Delay(20, deadline.Token));
-        }
+        await Eventually.CompletedAsync(next, () => time.Advance(TimeSpan.FromSeconds(20)), deadline.Token);
 
         Assert.Contains("nothing came", Assert.IsType<WatchMessage<JobFact>.Interrupted>(await next).Reason, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Sandbox.Buildkite.Faults;
+using Scheduler.Testing.Waiting;
 
 namespace Scheduler.Sandbox.Tests.Buildkite;
 
@@ -121,11 +122,8 @@ public sealed class FaultTests
         it.Server.Faults.Add(new BuildkiteFault { Endpoint = BuildkiteEndpoint.Token, Times = 1, Delay = TimeSpan.FromMinutes(10) });
 
         var slow = it.Client.GetAsync("token");
-        while (!slow.IsCompleted)
-        {
-            it.Clock.Advance(TimeSpan.FromMinutes(1));
-            await Task.WhenAny(slow, Task.Delay(5));
-        }
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Eventually.CompletedAsync(slow, () => it.Clock.Advance(TimeSpan.FromMinutes(1)), deadline.Token);
 
         Assert.Equal(HttpStatusCode.OK, (await slow).Status);
     }

@@ -1,9 +1,10 @@
-using k8s;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Sandbox.Buildkite.Faults;
 using Scheduler.Sandbox.Kubelet;
+using Scheduler.Testing.Waiting;
+using k8s;
 using Node = Scheduler.Sandbox.Kubelet.Kubelet;
 
 namespace Scheduler.Sandbox.Tests.Kubelet;
@@ -188,10 +189,7 @@ public sealed class BuildkiteAgentWorkloadTests
         public async Task UntilAsync(JobId id, JobState state)
         {
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (Buildkite.Observer.Find(id)!.State != state)
-            {
-                await Task.Delay(20, deadline.Token);
-            }
+            await Eventually.TrueAsync(() => Buildkite.Observer.Find(id)!.State == state, deadline.Token);
         }
 
         public async ValueTask DisposeAsync()

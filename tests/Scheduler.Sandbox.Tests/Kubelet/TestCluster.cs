@@ -1,7 +1,8 @@
-using k8s;
-using k8s.Models;
 using Scheduler.Sandbox.Kubernetes;
 using Scheduler.Sandbox.Kubernetes.Faults;
+using Scheduler.Testing.Waiting;
+using k8s;
+using k8s.Models;
 
 namespace Scheduler.Sandbox.Tests.Kubelet;
 
@@ -68,10 +69,9 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task UntilGoneAsync(string pod)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        while ((await Client.CoreV1.ListNamespacedPodAsync(Namespace, fieldSelector: $"metadata.name={pod}")).Items.Count > 0)
-        {
-            await Task.Delay(20, deadline.Token);
-        }
+        await Eventually.TrueAsync(
+            async () => (await Client.CoreV1.ListNamespacedPodAsync(Namespace, fieldSelector: $"metadata.name={pod}")).Items.Count == 0,
+            deadline.Token);
     }
 
     public async ValueTask DisposeAsync()

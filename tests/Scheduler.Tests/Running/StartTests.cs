@@ -6,6 +6,7 @@ using Scheduler.Kubernetes.Options;
 using Scheduler.Logging;
 using Scheduler.Running;
 using Scheduler.Sandbox.Buildkite;
+using Scheduler.Testing.Waiting;
 
 namespace Scheduler.Tests.Running;
 
@@ -66,12 +67,5 @@ public sealed class StartTests : IAsyncLifetime, IDisposable
         ManagementPort = 0,
     };
 
-    private async Task UntilAsync(Func<bool> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!condition())
-        {
-            await timer.WaitForNextTickAsync(_deadline.Token);
-        }
-    }
+    private Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, _deadline.Token);
 }
