@@ -27,6 +27,7 @@ public sealed class MutationTests(ITestOutputHelper output)
         nameof(OneTokenTooMany),
         nameof(TheWallClockIsNotLookedAt),
         nameof(TheHolderIgnoresItsWallClock),
+        nameof(AWaitingCreateIgnoresItsWallClock),
         nameof(TheLeaseIsTakenAtOnce),
     ];
 

@@ -28,7 +28,11 @@ internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
         ReceiveAsync<Release>(async _ => Sender.Tell(await ReleaseAsync()));
 
         // Without the lease it looks on, so that a dead holder's can be taken as soon as it has run out, not a duration later.
-        ReceiveAsync<Due>(_ => _lost is null ? _sighting.LookAsync(_stopping.Token) : KeepAsync());
+        ReceiveAsync<Due>(async _ =>
+        {
+            await (_lost is null ? _sighting.LookAsync(_stopping.Token) : KeepAsync());
+            Timers.StartSingleTimer(nameof(Due), Due.Instance, UntilNext());
+        });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -37,7 +41,7 @@ internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
         LeaseOptions options, KubernetesLeaseHolder holder, LeaseSighting sighting, HeldTerm held, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new LeaseKeeper(options, holder, sighting, held, time));
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Due), Due.Instance, TimeSpan.Zero, _options.RenewInterval);
+    protected override void PreStart() => Self.Tell(Due.Instance);
 
     protected override void PostStop()
     {
@@ -114,6 +118,15 @@ internal sealed partial class LeaseKeeper : ReceiveActor, IWithTimers
     {
         (_held.Value, _lost) = (null, null);
         return await _holder.ReleaseAsync(_stopping.Token) ? Answer.Yes.Instance : Answer.No.Instance;
+    }
+
+    /// <summary>The renew interval, or what is left of the term, so that its end is noticed when it comes.</summary>
+    private TimeSpan UntilNext()
+    {
+        var left = _held.Value is { } term ? term.ValidUntil - ClockReading.Take(_time).Monotonic : TimeSpan.MaxValue;
+        return left >= _options.RenewInterval ? _options.RenewInterval
+            : left > TimeSpan.Zero ? left
+            : TimeSpan.Zero;
     }
 
     private async Task KeepAsync()

@@ -15,7 +15,11 @@ public sealed class LeaseLookout : ReceiveActor, IWithTimers
     public LeaseLookout(LeaseSighting sighting, TimeSpan interval)
     {
         _interval = interval;
-        ReceiveAsync<Due>(_ => sighting.LookAsync(_stopping.Token));
+        ReceiveAsync<Due>(async _ =>
+        {
+            await sighting.LookAsync(_stopping.Token);
+            Timers.StartSingleTimer(nameof(Due), Due.Instance, _interval);
+        });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -23,7 +27,7 @@ public sealed class LeaseLookout : ReceiveActor, IWithTimers
     public static Props Props(LeaseSighting sighting, TimeSpan interval) =>
         Akka.Actor.Props.Create(() => new LeaseLookout(sighting, interval));
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Due), Due.Instance, TimeSpan.Zero, _interval);
+    protected override void PreStart() => Self.Tell(Due.Instance);
 
     protected override void PostStop()
     {

@@ -76,7 +76,7 @@ public sealed partial class JobFetcher
                 LogNotReserved(pending.Job);
                 _meter.NotReserved();
                 GiveBack(pending);
-                _backlog.Forget(pending.Job);
+                Forget(pending.Job);
             }
             else
             {

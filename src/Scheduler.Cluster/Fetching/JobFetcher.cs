@@ -126,8 +126,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         var added = _backlog.Merge(fitting, Now);
         _meter.Listed(page.Jobs.Length, fitting.Length, page.Paused);
         (_cursors, var sweepEnded) = _cursors.PageRead(page.HasNextPage, page.EndCursor);
-        var vanished = sweepEnded ? _backlog.FinishSweep().Count : 0;
-        LogPage(page.Jobs.Length, added, vanished);
+        LogPage(page.Jobs.Length, added, vanished: sweepEnded ? FinishSweep() : 0);
 
         if (_cursors.Next is not null)
         {
@@ -207,7 +206,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         {
             // Listed although its Kubernetes Job exists: its reservation ran out. It is reserved again, not started again.
             LogAlreadyRunning(answered.Job);
-            _backlog.Forget(answered.Job);
+            Forget(answered.Job);
             _reservations = _reservations.Extend(answered.Job);
             Reserve();
         }
@@ -232,8 +231,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
     {
         _meter.Launched(_backlog.ListedAt(job), Now);
         EndPursuit(job);
-        _backlog.Forget(job);
-        _failures.Remove(job);
+        Forget(job);
         _window = _window.Launched();
         _reservations = _reservations.Extend(job);
         Reserve();
@@ -245,8 +243,7 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         EndPursuit(notLaunched.Job);
         if (notLaunched.Outlook == LaunchOutlook.Over)
         {
-            _backlog.Forget(notLaunched.Job);
-            _failures.Remove(notLaunched.Job);
+            Forget(notLaunched.Job);
         }
         else
         {
@@ -279,10 +276,28 @@ public sealed partial class JobFetcher : ReceiveActor, IWithTimers
         {
             LogSilentLaunch(job);
             EndPursuit(job);
-            _backlog.Forget(job);
+            Forget(job);
         }
 
         AskForTokens();
+    }
+
+    /// <summary>Returns how many jobs Buildkite lists no more.</summary>
+    private int FinishSweep()
+    {
+        var vanished = _backlog.FinishSweep();
+        foreach (var job in vanished)
+        {
+            _failures.Remove(job);
+        }
+
+        return vanished.Count;
+    }
+
+    private void Forget(JobId job)
+    {
+        _backlog.Forget(job);
+        _failures.Remove(job);
     }
 
     private void EndPursuit(JobId job)

@@ -24,7 +24,4 @@ public sealed partial class ClusterFormation
 
     private void LogLonely() =>
         _log.Warning("this node is alone in its cluster while another cluster has been formed; it leaves and joins again");
-
-    private void LogFrozen(TimeSpan late) =>
-        _log.Warning("this node was frozen for {Time}; the others may have gone on without it, so it leaves and joins again", late);
 }

@@ -25,19 +25,13 @@ public sealed partial class ClusterFormation : ReceiveActor, IWithTimers
     private JoinPlan _plan = JoinPlan.None;
     private Moment _askedAt;
     private Moment? _lonelySince;
-    private Moment? _dueAt;
 
     public ClusterFormation(FormationSettings settings, IPeerDirectory peers, KubernetesLeaseHolder founder, TimeProvider time)
     {
         (_settings, _peers, _founder, _time) = (settings, peers, founder, time);
         ReceiveAsync<Due>(async _ =>
         {
-            if (!LeaveIfFrozen())
-            {
-                await LookAsync();
-            }
-
-            _dueAt = _time.GetMoment() + _settings.Interval;
+            await LookAsync();
             Timers.StartSingleTimer(nameof(Due), Due.Instance, _settings.Interval);
         });
     }
@@ -129,25 +123,6 @@ public sealed partial class ClusterFormation : ReceiveActor, IWithTimers
         {
             LogTrouble(error);
         }
-    }
-
-    /// <summary>
-    /// A process that was frozen for longer than the others need to remove it does not know what it has missed: it may have handed
-    /// its singletons over and yet win the lease of the split-brain resolver, and then others join a cluster whose oldest member
-    /// runs none. So it starts anew.
-    /// </summary>
-    private bool LeaveIfFrozen()
-    {
-        var late = _dueAt is { } due ? _time.GetMoment() - due : TimeSpan.Zero;
-        if (late < _settings.FrozenPatience || _cluster.IsTerminated
-            || _cluster.SelfMember.Status is not (MemberStatus.Up or MemberStatus.WeaklyUp) || _cluster.State.Members.Count < 2)
-        {
-            return false;
-        }
-
-        LogFrozen(late);
-        _cluster.Down(_cluster.SelfAddress);
-        return true;
     }
 
     /// <summary>Two clusters can come of a process that was frozen while it formed one; then the lonely one gives way.</summary>

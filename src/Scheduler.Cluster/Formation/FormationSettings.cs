@@ -13,9 +13,9 @@ public sealed record FormationSettings
     public TimeSpan LonelyPatience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// A node that was frozen for longer than this gives up its membership. Longer than the others need to remove a silent node
-    /// (the pause of the failure detector and <c>stable-after</c>), shorter than they then keep the resolver's lease
-    /// (<c>release-after</c>).
+    /// A node that was frozen for longer than this gives up its membership (<see cref="FreezeWatch"/>). Longer than the others need
+    /// to remove a silent node (<c>failure-detector</c> and <c>stable-after</c> in <c>hocon/cluster.conf</c>), shorter than they
+    /// then keep the resolver's lease (<c>release-after</c>). Null = never: for nodes that can only be frozen together.
     /// </summary>
-    public TimeSpan FrozenPatience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan? FrozenPatience { get; init; } = TimeSpan.FromSeconds(10);
 }

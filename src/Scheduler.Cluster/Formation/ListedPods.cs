@@ -43,7 +43,7 @@ public sealed class ListedPods(IKubernetes client, string ns, string selector, T
             pod.Metadata.Name,
             pod.Metadata.Uid,
             pod.Status?.PodIP,
-            string.Join(' ', containers.Select(container => container.ContainerID).Order(StringComparer.Ordinal)),
+            [.. containers.Select(container => container.ContainerID).Where(id => !string.IsNullOrEmpty(id))],
             pod.Status?.Phase is "Succeeded" or "Failed" || (containers.Count > 0 && containers.All(container => container.State?.Terminated is not null)),
             pod.Metadata.DeletionTimestamp is not null);
     }

@@ -16,7 +16,7 @@ public sealed record PodEvidence(ImmutableDictionary<string, SchedulerPod> Runni
     {
         var now = pods.ToImmutableDictionary(pod => pod.Uid);
         var dead = Running.Values.Where(former =>
-            !now.TryGetValue(former.Uid, out var pod) || pod.HasEnded || pod.Containers != former.Containers);
+            !now.TryGetValue(former.Uid, out var pod) || pod.HasEnded || !pod.Containers.Intersect(former.Containers).Any());
         var running = now.Values.Where(pod => pod is { HasEnded: false, Ip: not null, Containers.Length: > 0 });
         return (new PodEvidence(running.ToImmutableDictionary(pod => pod.Uid)), [.. dead]);
     }

@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
+
 namespace Scheduler.Cluster.Formation;
 
 /// <summary>A pod of the scheduler itself, as Kubernetes shows it.</summary>
 /// <param name="Name">Stable within a StatefulSet.</param>
 /// <param name="Uid">Differs from a former pod of the same name.</param>
 /// <param name="Ip">Null before the pod has one.</param>
-/// <param name="Containers">The ids of its containers: they change when a container was started again.</param>
+/// <param name="Containers">
+/// The ids of its containers: one changes when its container was started again. There may be others beside the scheduler's, so
+/// only a pod with none of its former ids has certainly lost that.
+/// </param>
 /// <param name="HasEnded">The kubelet reports that none of its processes runs.</param>
 /// <param name="IsLeaving">It has been told to end.</param>
-public sealed record SchedulerPod(string Name, string Uid, string? Ip, string Containers, bool HasEnded, bool IsLeaving)
+public sealed record SchedulerPod(string Name, string Uid, string? Ip, ImmutableArray<string> Containers, bool HasEnded, bool IsLeaving)
 {
     /// <summary>Whether a node reached at this host runs in this pod: by address, or by a DNS name whose first label is the pod's name.</summary>
     public bool IsAt(string host)

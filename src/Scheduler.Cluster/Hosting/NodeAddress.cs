@@ -26,4 +26,7 @@ public sealed record NodeAddress
     /// protocol.
     /// </summary>
     public bool IsSeverable { get; init; }
+
+    /// <summary>The other nodes live in the same process, as in the demo: whatever stops one for a while stops all.</summary>
+    public bool SharesItsProcess { get; init; }
 }

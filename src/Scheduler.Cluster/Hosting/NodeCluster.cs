@@ -45,6 +45,10 @@ public static class NodeCluster
             if (parts.Founding is { } founding)
             {
                 system.ActorOf(ClusterFormation.Props(founding.Settings, founding.Peers, founding.Lease, time), "formation");
+                if (founding.Settings.FrozenPatience is { } patience)
+                {
+                    system.ActorOf(FreezeWatch.Props(patience, time), "freeze-watch");
+                }
             }
             else
             {

@@ -149,7 +149,7 @@ public sealed class JobLauncher(
         }
         catch (Exception error) when (error is InvalidOperationException or HttpRequestException)
         {
-            return Postponed(error.Message);
+            return new LaunchOutcome.InDoubt(error.Message) { Notice = error.Message };
         }
 
         return existing?.State switch

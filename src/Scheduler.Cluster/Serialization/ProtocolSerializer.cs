@@ -12,7 +12,7 @@ namespace Scheduler.Cluster.Serialization;
 
 /// <summary>
 /// Puts every <see cref="ICrossesNodes"/> message on the wire as Protobuf under a versioned manifest, so that no CLR type name
-/// travels and two releases understand each other. Bound in <c>hocon/serialization.conf</c>.
+/// travels and two releases understand each other. Bound in <c>hocon/actors.conf</c>.
 /// </summary>
 public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {

@@ -12,6 +12,9 @@ public sealed record CreateLimits
     /// <summary>A create that would have less time than this is not begun.</summary>
     public TimeSpan Shortest { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a grant must still live for a create to be begun with it.</summary>
+    public TimeSpan Least => Margin + Shortest;
+
     /// <summary>The server-side time-out of a create that has all the time it wants.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(10);
 }

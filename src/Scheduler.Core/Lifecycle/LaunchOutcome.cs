@@ -22,7 +22,10 @@ public abstract record LaunchOutcome
     /// <summary>The Kubernetes Job exists and was created with this grant.</summary>
     public sealed record Created(string Name, string Uid) : LaunchOutcome;
 
-    /// <summary>An unfinished Kubernetes Job of this job exists already; the grant is not needed.</summary>
+    /// <summary>
+    /// An unfinished Kubernetes Job of this job exists already. The grant is kept: it counts for that Job until the limiter knows
+    /// of it, and the Job may even be this grant's own, created by a request that was repeated on its way.
+    /// </summary>
     public sealed record AlreadyThere(string Name) : LaunchOutcome;
 
     /// <summary>Nothing was created with the grant, for certain, so it is given back.</summary>

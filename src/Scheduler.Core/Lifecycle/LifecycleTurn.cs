@@ -92,7 +92,7 @@ internal sealed partial class LifecycleTurn(JobLifecycle state, DateTimeOffset n
                 RememberCreated(created, grant);
                 break;
             case LaunchOutcome.AlreadyThere:
-                Do(new LifecycleCommand.ReturnToken(grant, outcome.IsClaimed));
+                // The token counts for that Job until the watch, or the limiter's read after the deadline, does.
                 Do(new LifecycleCommand.TellLaunched());
                 break;
             case LaunchOutcome.NothingCreated nothing:

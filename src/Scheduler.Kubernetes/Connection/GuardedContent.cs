@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Scheduler.Core.Identity;
-using Scheduler.Kubernetes.Time;
 
 namespace Scheduler.Kubernetes.Connection;
 
 /// <summary>
-/// A JSON body that refuses to be sent after a moment, and that knows whether any of it was sent. A request can wait long for
+/// A JSON body that refuses to be sent after some time, by either clock, and that knows whether any of it was sent. A request can wait long for
 /// a connection, but the time-out written into its address counts only from its arrival at the server; and without its body
 /// the server cannot carry it out.
 /// </summary>
@@ -17,13 +16,14 @@ internal sealed class GuardedContent : HttpContent
     private const int Closed = 2;
 
     private readonly byte[] _body;
-    private readonly Moment _notAfter;
+    private readonly TimeSpan _within;
     private readonly TimeProvider _time;
+    private readonly ClockReading _made;
     private int _state;
 
-    public GuardedContent(byte[] body, Moment notAfter, TimeProvider time)
+    public GuardedContent(byte[] body, TimeSpan within, TimeProvider time)
     {
-        (_body, _notAfter, _time) = (body, notAfter, time);
+        (_body, _within, _time, _made) = (body, within, time, ClockReading.Take(time));
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
@@ -35,7 +35,7 @@ internal sealed class GuardedContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (_time.GetMoment() > _notAfter)
+        if (ClockReading.Take(_time).Since(_made) > _within)
         {
             Close();
         }

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
-using Scheduler.Kubernetes.Time;
 using Scheduler.Kubernetes.Watching;
 using Scheduler.Kubernetes.Watching.Wire;
 
@@ -41,13 +40,14 @@ public sealed class KubernetesJobs(
 
     public async Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var deadline = _time.GetMoment() + timeout;
+        // Both clocks: a machine that is suspended while this waits must not send what has long been over.
+        var begun = ClockReading.Take(_time);
         var body = Encoding.UTF8.GetBytes(KubernetesJson.Serialize(job));
         try
         {
             // Half: a create that waited longer would have little time left, and its token none to spare.
             await _wish.RespectAsync(timeout / 2, cancellationToken);
-            await _calls.TakePermitAsync(deadline - _time.GetMoment(), cancellationToken);
+            await _calls.TakePermitAsync(Left(), cancellationToken);
         }
         catch (HttpRequestException error)
         {
@@ -56,16 +56,17 @@ public sealed class KubernetesJobs(
 
         // The server counts from the request's arrival, so part of the time is set aside for getting there, and the body
         // is not sent once that part is over.
-        var now = _time.GetMoment();
-        var left = deadline - now;
+        var left = Left();
         if (left <= TimeSpan.Zero)
         {
             return new CreateOutcome.NotSent("the time for the request was over before it could be sent");
         }
 
         var wayThere = left / 4 < LongestWayThere ? left / 4 : LongestWayThere;
-        using var content = new GuardedContent(body, now + wayThere, _time);
+        using var content = new GuardedContent(body, wayThere, _time);
         return await SendCreateAsync(content, left - wayThere, left + AnswerGrace, cancellationToken);
+
+        TimeSpan Left() => timeout - ClockReading.Take(_time).Since(begun);
     }
 
     public async Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken)

@@ -17,6 +17,11 @@ internal sealed class ManagementServer(ManagementOptions options, IServiceProvid
     protected override void Map(WebApplication application)
     {
         var view = new NodeView(node, options);
+        application.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = error => (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+            ExceptionHandler = Answer.Plain,
+        });
         application.UseStatusCodePages(context => Answer.Plain(context.HttpContext));
         application.MapHealth(new Readiness(view, options));
         application.MapSingletons(view);

@@ -45,7 +45,7 @@ internal static class ClusterWiring
                 ? new FounderParts(
                     peers,
                     new KubernetesLeaseHolder(limiter with { Name = $"{Prefix(options)}-founder" }, client, time),
-                    new FormationSettings { Interval = options.LeaseRenewInterval })
+                    Formation(options, address))
                 : null,
         };
     }
@@ -53,6 +53,12 @@ internal static class ClusterWiring
     /// <summary>The lease that makes the limiter the only one; named after the controller's id.</summary>
     public static LeaseOptions LimiterLease(ControllerOptions options, NodeAddress address) => LeaseOptions.For(
         options, $"{Prefix(options)}-limiter", string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{address.Port}"));
+
+    private static FormationSettings Formation(ControllerOptions options, NodeAddress address)
+    {
+        var settings = new FormationSettings { Interval = options.LeaseRenewInterval };
+        return address.SharesItsProcess ? settings with { FrozenPatience = null } : settings;
+    }
 
     private static IPeerDirectory? Peers(ControllerOptions options, NodeAddress address, IPodSource? pods) => options switch
     {

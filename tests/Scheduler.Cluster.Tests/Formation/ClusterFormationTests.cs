@@ -133,7 +133,7 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
         _nodes.Add(await TestNode.StartAsync(new NodeAddress { Port = _ports[1] }, Parts(Seeds()), patient, clock));
         await UntilAsync(() => _nodes.All(node => node.Members == 2));
 
-        clock.Jump(new FormationSettings().FrozenPatience + TimeSpan.FromSeconds(1));
+        clock.Jump(Frozen);
 
         await UntilAsync(() => _nodes[0].Cluster.State.Members.Count == 1);
         await _nodes[1].System.WhenTerminated.WaitAsync(_deadline.Token);
@@ -146,7 +146,7 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
         _nodes.Add(await TestNode.StartAsync(new NodeAddress { Port = _ports[0] }, Parts(Seeds()), time: clock));
         await UntilAsync(() => _nodes[0].IsUp);
 
-        clock.Jump(new FormationSettings().FrozenPatience + TimeSpan.FromSeconds(1));
+        clock.Jump(Frozen);
 
         var renewed = await RenewTimeAsync();
         await Eventually.TrueAsync(async () => await RenewTimeAsync() != renewed, _deadline.Token);
@@ -157,9 +157,14 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
     public void FrozenNodesLeaveAfterTheOthersGaveThemUpAndBeforeTheResolversLeaseIsFreed()
     {
         var cluster = HoconFiles.Load().GetConfig("akka.cluster");
-        var removal = cluster.GetTimeSpan("failure-detector.acceptable-heartbeat-pause") + cluster.GetTimeSpan("split-brain-resolver.stable-after");
+        var noticed = cluster.GetTimeSpan("failure-detector.heartbeat-interval") + cluster.GetTimeSpan("failure-detector.acceptable-heartbeat-pause");
+        var decided = cluster.GetTimeSpan("split-brain-resolver.stable-after")
+            + cluster.GetTimeSpan("split-brain-resolver.lease-majority.acquire-lease-delay-for-minority");
 
-        Assert.InRange(new FormationSettings().FrozenPatience, removal, cluster.GetTimeSpan("split-brain-resolver.lease-majority.release-after"));
+        Assert.InRange(
+            new FormationSettings().FrozenPatience!.Value,
+            noticed + decided,
+            cluster.GetTimeSpan("split-brain-resolver.lease-majority.release-after"));
     }
 
     [Fact]
@@ -177,7 +182,9 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
         Assert.NotEqual(first, await HolderAsync());
     }
 
-    private static SchedulerPod Pod(string ip, string container) => new($"pod-{container}", $"uid-{container}", ip, container, false, false);
+    private static TimeSpan Frozen => new FormationSettings().FrozenPatience!.Value + TimeSpan.FromSeconds(2);
+
+    private static SchedulerPod Pod(string ip, string container) => new($"pod-{container}", $"uid-{container}", ip, [container], false, false);
 
     private SeedPeers Seeds() => new([.. _ports.Select(port => new Peer("127.0.0.1", port))]);
 

@@ -5,8 +5,8 @@ namespace Scheduler.Cluster.Tests.Formation;
 
 public sealed class PodEvidenceTests
 {
-    private static readonly SchedulerPod Pod = new("scheduler-0", "uid-0", "10.0.0.1", "containerd://a", HasEnded: false, IsLeaving: false);
-    private static readonly SchedulerPod Other = Pod with { Name = "scheduler-1", Uid = "uid-1", Ip = "10.0.0.2", Containers = "containerd://b" };
+    private static readonly SchedulerPod Pod = new("scheduler-0", "uid-0", "10.0.0.1", ["containerd://a"], HasEnded: false, IsLeaving: false);
+    private static readonly SchedulerPod Other = Pod with { Name = "scheduler-1", Uid = "uid-1", Ip = "10.0.0.2", Containers = ["containerd://b"] };
 
     [Fact]
     public void WhatRunsOnIsNotDead() => Assert.Empty(Dead([Pod, Other], [Pod, Other]));
@@ -19,14 +19,22 @@ public sealed class PodEvidenceTests
 
     [Fact]
     public void AContainerStartedAgainProvesThatTheFormerOneIsDead() =>
-        Assert.Equal<SchedulerPod>([Pod], Dead([Pod], [Pod with { Containers = "containerd://c" }]));
+        Assert.Equal<SchedulerPod>([Pod], Dead([Pod], [Pod with { Containers = ["containerd://c"] }]));
+
+    [Fact]
+    public void AContainerStartedAgainBesideOneThatRunsOnProvesNothing()
+    {
+        var pod = Pod with { Containers = ["containerd://a", "containerd://proxy"] };
+        Assert.Empty(Dead([pod], [pod with { Containers = ["containerd://a", "containerd://proxy-again"] }]));
+        Assert.Empty(Dead([Pod], [pod]));
+    }
 
     [Fact]
     public void BeingToldToEndProvesNothing() => Assert.Empty(Dead([Pod], [Pod with { IsLeaving = true }]));
 
     [Fact]
     public void APodThatWasNeverSeenRunningProvesNothing() =>
-        Assert.Empty(Dead([Pod with { Ip = null, Containers = "" }], []));
+        Assert.Empty(Dead([Pod with { Ip = null, Containers = [] }], []));
 
     [Fact]
     public void DeathIsToldOnce()

@@ -12,6 +12,9 @@ internal sealed class FakeJobs : IKubernetesJobs
 
     public JobFact? Existing { get; set; }
 
+    /// <summary>What a read fails with; null = it does not.</summary>
+    public Exception? ReadFault { get; set; }
+
     public int Creates { get; private set; }
 
     public Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken)
@@ -20,7 +23,8 @@ internal sealed class FakeJobs : IKubernetesJobs
         return Task.FromResult(Outcome);
     }
 
-    public Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Existing);
+    public Task<JobFact?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        ReadFault is { } fault ? Task.FromException<JobFact?>(fault) : Task.FromResult(Existing);
 
     public Task<bool> DeleteAsync(string name, string? uid, CancellationToken cancellationToken) => throw new NotSupportedException();
 

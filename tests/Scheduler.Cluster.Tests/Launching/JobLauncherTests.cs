@@ -114,6 +114,14 @@ public sealed class JobLauncherTests : TestKit
         Assert.Equal(LaunchOutlook.TryAgain, Assert.IsType<LaunchOutcome.NothingCreated>(await LaunchAsync()).Outlook);
     }
 
+    [Fact]
+    public async Task AnExistingJobThatCannotBeReadKeepsItsToken()
+    {
+        _kubernetes.Outcome = new CreateOutcome.AlreadyExists();
+        _kubernetes.ReadFault = new HttpRequestException("503");
+        Assert.Equal("503", Assert.IsType<LaunchOutcome.InDoubt>(await LaunchAsync()).Notice);
+    }
+
     private static Run NewRun() => new(Jobs.Id(1), Jobs.Grant(1), 0, []);
 
     private JobLauncher NewLauncher() =>

@@ -97,6 +97,23 @@ public sealed class LimiterActorTests : VirtualTimeKit
     [Fact]
     public async Task AnExpiredGrantIsFreedOnlyAfterKubernetesWasRead()
     {
+        var read = new TaskCompletionSource();
+        _kubernetes.Readable = read.Task;
+        var limiter = await StartGrantingAsync(limit: 1);
+        limiter.Tell(Take(Job(1)), TestActor);
+        var grant = (await ExpectMsgAsync<Granted>()).Grant;
+        Advance(TimeSpan.FromSeconds(11));
+        await AwaitAssertAsync(() => Assert.Contains(grant, _kubernetes.Confirmations));
+        Assert.Equal(0, (await StatusAsync(limiter)).Free);
+
+        read.SetResult();
+
+        await AwaitAssertAsync(async () => Assert.Equal(1, (await StatusAsync(limiter)).Free));
+    }
+
+    [Fact]
+    public async Task AnExpiredGrantWhoseJobKubernetesShowsStaysTaken()
+    {
         var limiter = await StartGrantingAsync(limit: 1);
         _kubernetes.States[Job(1)] = KubernetesJobState.Unfinished;
         limiter.Tell(Take(Job(1)), TestActor);

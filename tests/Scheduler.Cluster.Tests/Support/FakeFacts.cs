@@ -15,6 +15,9 @@ internal sealed class FakeFacts : IKubernetesFacts
 
     public ConcurrentQueue<GrantId> Confirmations { get; } = new();
 
+    /// <summary>Confirmations wait for this.</summary>
+    public Task Readable { get; set; } = Task.CompletedTask;
+
     /// <summary>Null: lists wait until the test completes them through <see cref="Lists"/>.</summary>
     public Snapshot? ListAnswer { get; set; } = new([], new Revision(1));
 
@@ -30,10 +33,11 @@ internal sealed class FakeFacts : IKubernetesFacts
         return pending.Task;
     }
 
-    public Task<Confirmed> ConfirmAsync(JobId job, GrantId grant, CancellationToken cancellationToken)
+    public async Task<Confirmed> ConfirmAsync(JobId job, GrantId grant, CancellationToken cancellationToken)
     {
         Confirmations.Enqueue(grant);
+        await Readable.WaitAsync(cancellationToken);
         var state = States.GetValueOrDefault(job, KubernetesJobState.Absent);
-        return Task.FromResult(new Confirmed(job, grant, state, new Revision(100), state == KubernetesJobState.Absent ? null : grant));
+        return new Confirmed(job, grant, state, new Revision(100), state == KubernetesJobState.Absent ? null : grant);
     }
 }

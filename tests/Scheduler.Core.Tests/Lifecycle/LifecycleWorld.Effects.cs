@@ -26,7 +26,7 @@ internal sealed partial class LifecycleWorld
                 _ => Create(run, null),
             },
         };
-        if (outcome is LaunchOutcome.InDoubt && _grants[run.Grant.Number] == "held")
+        if (outcome is LaunchOutcome.InDoubt or LaunchOutcome.AlreadyThere && _grants[run.Grant.Number] == "held")
         {
             _grants[run.Grant.Number] = "left to the limiter";
         }

@@ -5,6 +5,7 @@ public sealed class ClusterKeysTests
 {
     [Theory]
     [InlineData("lease-duration: 1s\nlease-renew-interval: 200ms\nlease-operation-timeout: 200ms\ntake-timeout: 100ms", "lease-duration")]
+    [InlineData("lease-duration: 3s\nlease-renew-interval: 1s\nlease-operation-timeout: 1s\ntake-timeout: 1s", "lease-duration")]
     [InlineData("lease-duration: 11m", "lease-duration")]
     [InlineData("lease-renew-interval: 4s\ntake-timeout: 1s", "lease-renew-interval")]
     [InlineData("lease-renew-interval: 0s", "lease-renew-interval")]

@@ -48,7 +48,8 @@ public class ValidationTests
     [InlineData("take-timeout: 0s", "take-timeout")]
     [InlineData("take-timeout: 12s", "take-timeout", 2)]
     [InlineData("take-timeout: 7s", "take-timeout")]
-    [InlineData("grant-lifetime: 2s", "take-timeout")]
+    [InlineData("grant-lifetime: 3s", "take-timeout")]
+    [InlineData("grant-lifetime: 2s\ntake-timeout: 1s", "grant-lifetime")]
     [InlineData("grant-lifetime: 2m", "grant-lifetime")]
     [InlineData("reservation-grace: 2h", "reservation-grace")]
     public void ANonsenseValueIsNamedWithKeyValueAndRemedy(string file, string key, int problems = 1)

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using k8s;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Sandbox.Kubernetes.Faults;
 using Scheduler.Testing.Envtest;
+using Scheduler.Testing.Waiting;
+using k8s;
 
 namespace Scheduler.Kubernetes.Tests.Jobs;
 
@@ -80,6 +81,28 @@ public sealed class SandboxJobsTests(SandboxApiServer server) : JobsContract(ser
 
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<CreateOutcome.Created>(await waiting);
+    }
+
+    [Fact]
+    public async Task ACreationDuringWhoseWaitTheMachineWasSuspendedIsNotSent()
+    {
+        var time = new FakeTimeProvider();
+        var jobs = new KubernetesJobs(Client, Ns, JobSelector.For(""), time: time);
+        var (first, second) = (TestJob.NewId(), TestJob.NewId());
+        using (Fail(first.ToString(), Fault.Status(429, retryAfterSeconds: 7)))
+        {
+            Assert.IsNotType<CreateOutcome.Created>(await jobs.CreateAsync(TestJob.Of(first), CreateTimeout, Deadline));
+        }
+
+        var before = server.Server.RequestsOf("create", "jobs");
+        var waiting = jobs.CreateAsync(TestJob.Of(second), CreateTimeout, Deadline);
+
+        // The monotonic clock stands still meanwhile.
+        time.AdjustTime(time.GetUtcNow() + TimeSpan.FromMinutes(1));
+        await Eventually.CompletedAsync(waiting, () => time.Advance(TimeSpan.FromSeconds(1)), Deadline);
+
+        Assert.IsType<CreateOutcome.NotSent>(await waiting);
+        Assert.Equal(before, server.Server.RequestsOf("create", "jobs"));
     }
 
     [Fact]

@@ -72,12 +72,28 @@ public sealed class TokenTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Theory]
-    [InlineData("address=nonsense")]
-    [InlineData("other=1")]
-    public async Task OnlyAnAddressCanBeJoined(string form)
+    [InlineData("address=nonsense", "not an address to join")]
+    [InlineData("address=scheduler@host:4053", "not an address to join")]
+    [InlineData("address=akka.tcp://scheduler@host:99999", "not an address to join")]
+    [InlineData("address=akka.tcp://scheduler@host:0", "not an address to join")]
+    [InlineData("address=akka.tcp://scheduler@a:b:80", "not an address to join")]
+    [InlineData("other=1", "'address' is needed")]
+    public async Task OnlyAnAddressCanBeJoined(string form, string expected)
     {
         await using var served = await node.ServeAsync(new ManagementOptions { Token = "secret" });
         using var body = new StringContent(form, null, "application/x-www-form-urlencoded");
-        Assert.Equal(HttpStatusCode.BadRequest, (await served.SendAsync(HttpMethod.Post, "/cluster/members", body, "secret")).Status);
+        var (status, message) = await served.SendAsync(HttpMethod.Post, "/cluster/members", body, "secret");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABodyThatIsTooLargeIsRefusedWithAMessage()
+    {
+        await using var served = await node.ServeAsync(new ManagementOptions { Token = "secret" });
+        using var body = new StringContent($"address={new string('a', 100_000)}", null, "application/x-www-form-urlencoded");
+        var (status, message) = await served.SendAsync(HttpMethod.Post, "/cluster/members", body, "secret");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        Assert.NotEmpty(message);
     }
 }

@@ -121,7 +121,7 @@ internal sealed class Disasters(World world)
 
     private void SetClock(Node node)
     {
-        // A machine that was suspended and whose wall clock was set back meanwhile has no way to notice: see the README.
+        // A machine that was suspended and whose wall clock was set back meanwhile has no way to notice; the README names it.
         var by = world.Dice.Number((world.Faults & Fault.Suspend) != 0 ? 0 : -60_000, 60_000);
         world.Note($"the wall clock of {node} is set by {by} ms");
         node.SetWallClock(by);

@@ -97,6 +97,20 @@ internal sealed class LauncherPart(World world, Node node)
             return;
         }
 
+        // The request may have to wait: for a busy server's permission, for a connection.
+        var wait = world.Strikes(Fault.CreateTrouble, 200) ? world.Dice.Number(10, 3_000) : 0;
+        Disasters.StandStillPerhaps(world, node);
+        world.After(wait, node, () => Send(run, timeout - world.Rules.Waited(now, node.Clocks)));
+    }
+
+    private void Send(Run run, TimeSpan timeout)
+    {
+        if (timeout <= TimeSpan.Zero)
+        {
+            NothingCreated(run, LaunchOutlook.TryAgain, "too late to be sent");
+            return;
+        }
+
         var fate = CreateFate.Draw(world, (int)timeout.TotalMilliseconds, (int)_limits.Margin.TotalMilliseconds);
         if (world.IsTraced)
         {
@@ -150,7 +164,6 @@ internal sealed class LauncherPart(World world, Node node)
                 switch (state)
                 {
                     case KubernetesJobState.Unfinished:
-                        GiveBack(run);
                         Tell(new Launched(run.Job));
                         End(run);
                         break;
@@ -163,7 +176,7 @@ internal sealed class LauncherPart(World world, Node node)
                         break;
                 }
             },
-            () => NothingCreated(run, LaunchOutlook.TryAgain, "no answer to the read"));
+            () => InDoubt(run, "no answer to the read"));
     }
 
     private void NothingCreated(Run run, LaunchOutlook outlook, string why, bool isClaimed = true)

@@ -88,6 +88,12 @@ internal sealed class TheHolderIgnoresItsWallClock : SafetyRules
     public override ClockReading CountsFrom(ClockReading sent, ClockReading arrived) => sent with { Utc = arrived.Utc };
 }
 
+/// <summary>A create that waits is sent although its machine was suspended meanwhile.</summary>
+internal sealed class AWaitingCreateIgnoresItsWallClock : SafetyRules
+{
+    public override TimeSpan Waited(ClockReading begun, ClockReading now) => now.Monotonic - begun.Monotonic;
+}
+
 /// <summary>A successor takes the lease without waiting until its holder's time is over.</summary>
 internal sealed class TheLeaseIsTakenAtOnce : SafetyRules
 {

@@ -36,6 +36,9 @@ internal class SafetyRules
     /// <summary>From when the holder counts: when it sent its claim, or when the answer arrived.</summary>
     public virtual ClockReading CountsFrom(ClockReading sent, ClockReading arrived) => sent;
 
+    /// <summary>How long a create has waited before it is sent.</summary>
+    public virtual TimeSpan Waited(ClockReading begun, ClockReading now) => now.Since(begun);
+
     public virtual Observed Observe(Observed observed, TokenLedger ledger) => observed;
 
     public virtual Snapshot Apply(Snapshot snapshot) => snapshot;

@@ -1,3 +1,4 @@
+using Scheduler.Core.Launching;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Kubernetes.Options;
 
@@ -8,6 +9,8 @@ internal static class LeaseTimingRules
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    /// <summary>What a create needs, and a second to get to it.</summary>
+    private static readonly TimeSpan ShortestHold = new CreateLimits().Least + TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
 
     public static void Check(ControllerOptions options, ConfigurationDraft draft)
@@ -18,13 +21,30 @@ internal static class LeaseTimingRules
         }
 
         var duration = options.LeaseDuration;
-        Range("lease-duration", duration, Shortest, Longest, "set it within that range");
+        if (duration < Shortest || duration > Longest)
+        {
+            draft.Refuse(
+                "lease-duration",
+                Text(duration),
+                $"lease-duration must be from {Text(Shortest)} to {Text(Longest)}, not {Text(duration)}",
+                "set it within that range");
+            return;
+        }
+
         BelowHalf("lease-renew-interval", options.LeaseRenewInterval);
         BelowHalf("lease-operation-timeout", options.LeaseOperationTimeout);
 
         // A token is asked for only while the lease holds; each renewal may be late by one interval.
         var hold = duration - LeaseOptions.For(options, "-", "-").SafetyMargin - options.LeaseRenewInterval;
-        if (options.TakeTimeout >= hold && draft.CanJudge("take-timeout"))
+        if (hold < ShortestHold)
+        {
+            draft.Refuse(
+                "lease-duration",
+                Text(duration),
+                $"lease-duration {Text(duration)} leaves {Text(hold)} between renewals in which Jobs can be created; {Text(ShortestHold)} are needed",
+                "raise it or lower lease-renew-interval");
+        }
+        else if (options.TakeTimeout >= hold && draft.CanJudge("take-timeout"))
         {
             draft.Refuse(
                 "take-timeout",
@@ -42,14 +62,6 @@ internal static class LeaseTimingRules
                     Text(value),
                     $"{key} must be at least {Text(ShortestInterval)} and below half of lease-duration {Text(duration)}, not {Text(value)}",
                     $"lower {key} or raise lease-duration");
-            }
-        }
-
-        void Range(string key, TimeSpan value, TimeSpan least, TimeSpan most, string remedy)
-        {
-            if (value < least || value > most)
-            {
-                draft.Refuse(key, Text(value), $"{key} must be from {Text(least)} to {Text(most)}, not {Text(value)}", remedy);
             }
         }
     }

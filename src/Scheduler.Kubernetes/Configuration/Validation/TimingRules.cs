@@ -1,3 +1,4 @@
+using Scheduler.Core.Launching;
 using Scheduler.Kubernetes.Options;
 
 namespace Scheduler.Kubernetes.Configuration.Validation;
@@ -7,6 +8,9 @@ internal static class TimingRules
 {
     /// <summary>Timers of .NET take no more.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
+    /// <summary>What a create needs, and a second to get to it.</summary>
+    private static readonly TimeSpan ShortestGrant = new CreateLimits().Least + TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Nonsense = TimeSpan.FromMilliseconds(1);
 
@@ -20,7 +24,7 @@ internal static class TimingRules
         Range("job-ttl", options.JobTtl, TimeSpan.Zero, TimeSpan.FromSeconds(int.MaxValue));
         Range("empty-job-grace-period", options.EmptyJobGracePeriod, TimeSpan.Zero, LongestTimer);
         Range("take-timeout", options.TakeTimeout, TimeSpan.FromMilliseconds(100), LongestTimer);
-        Range("grant-lifetime", options.GrantLifetime, TimeSpan.FromSeconds(1), LongestTimer);
+        Range("grant-lifetime", options.GrantLifetime, ShortestGrant, LongestTimer);
         Range("reservation-grace", options.ReservationGrace, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Range("poll-interval", options.PollInterval, null, LongestTimer);
         Range("http-timeout", options.HttpTimeout, null, LongestTimer);
