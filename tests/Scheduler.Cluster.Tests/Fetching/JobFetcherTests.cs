@@ -313,11 +313,14 @@ public sealed class JobFetcherTests : VirtualTimeKit
 
     private void Grant(JobId job) => _limiter.Reply(new Granted(job, Jobs.Grant(1), TimeSpan.FromSeconds(10)));
 
-    private async Task ExtendedAsync(TimeSpan expiry) => await AwaitAssertAsync(() =>
-    {
-        Advance(TimeSpan.FromMilliseconds(250));
-        Assert.Contains(_buildkite.Reservations, r => r.Expiry == expiry && r.Jobs.Contains(Jobs.Id(1)));
-    });
+    private async Task ExtendedAsync(TimeSpan expiry) => await AwaitAssertAsync(
+        () =>
+        {
+            Advance(TimeSpan.FromMilliseconds(250));
+            Assert.Contains(_buildkite.Reservations, r => r.Expiry == expiry && r.Jobs.Contains(Jobs.Id(1)));
+        },
+        Patience,
+        TimeSpan.FromMilliseconds(20));
 
     /// <summary>Moves time to the next poll and waits until it has been taken in.</summary>
     private async Task PollAgainAsync(IActorRef fetcher)
