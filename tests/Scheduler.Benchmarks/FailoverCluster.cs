@@ -1,11 +1,11 @@
 using System.Globalization;
+using k8s;
 using Scheduler.Core.Jobs;
 using Scheduler.Demo;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Testing.Networking;
 using Scheduler.Testing.Processes;
 using Scheduler.Testing.Waiting;
-using k8s;
 
 namespace Scheduler.Benchmarks;
 

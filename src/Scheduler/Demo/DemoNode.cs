@@ -9,7 +9,7 @@ namespace Scheduler.Demo;
 /// <summary>One place in the demo's cluster: a node, and after its crash its successor at the same address.</summary>
 internal sealed class DemoNode(ControllerOptions options, string kubeconfig, bool isSeverable)
 {
-    private readonly NodeAddress _address = ClusterWiring.Address(options) with 
+    private readonly NodeAddress _address = ClusterWiring.Address(options) with
     {
         BindHost = "127.0.0.1",
         IsSeverable = isSeverable,

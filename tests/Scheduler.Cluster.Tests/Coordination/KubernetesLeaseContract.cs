@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Coordination;
+using k8s;
+using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Testing.Envtest;
 using Scheduler.Testing.Waiting;
-using k8s;
-using k8s.Models;
 
 namespace Scheduler.Cluster.Tests.Coordination;
 

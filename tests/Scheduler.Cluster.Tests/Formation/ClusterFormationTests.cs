@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using k8s;
+using k8s.Models;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
 using Scheduler.Cluster.Hocon;
@@ -8,8 +10,6 @@ using Scheduler.Kubernetes.Leases;
 using Scheduler.Testing.Envtest;
 using Scheduler.Testing.Networking;
 using Scheduler.Testing.Waiting;
-using k8s;
-using k8s.Models;
 
 namespace Scheduler.Cluster.Tests.Formation;
 

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using k8s;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
 using Scheduler.Cluster.Hosting;
 using Scheduler.Cluster.Tests.Formation;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Testing.Waiting;
-using k8s;
 
 namespace Scheduler.Cluster.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using k8s;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Tests.Connection;
@@ -8,7 +9,6 @@ using Scheduler.Kubernetes.Tests.Watching;
 using Scheduler.Sandbox.Kubernetes.Faults;
 using Scheduler.Testing.Envtest;
 using Scheduler.Testing.Waiting;
-using k8s;
 
 namespace Scheduler.Kubernetes.Tests.Faults;
 

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using k8s;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
 using Scheduler.Sandbox.Kubernetes.Faults;
 using Scheduler.Testing.Envtest;
 using Scheduler.Testing.Waiting;
-using k8s;
 
 namespace Scheduler.Kubernetes.Tests.Jobs;
 

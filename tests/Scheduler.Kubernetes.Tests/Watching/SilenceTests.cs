@@ -1,3 +1,4 @@
+using k8s;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Core.Facts;
 using Scheduler.Kubernetes.Connection;
@@ -5,7 +6,6 @@ using Scheduler.Kubernetes.Jobs;
 using Scheduler.Kubernetes.Watching;
 using Scheduler.Sandbox.Kubernetes;
 using Scheduler.Testing.Waiting;
-using k8s;
 
 namespace Scheduler.Kubernetes.Tests.Watching;
 

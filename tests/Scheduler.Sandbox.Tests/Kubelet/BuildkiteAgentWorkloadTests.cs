@@ -1,10 +1,10 @@
+using k8s;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Sandbox.Buildkite;
 using Scheduler.Sandbox.Buildkite.Faults;
 using Scheduler.Sandbox.Kubelet;
 using Scheduler.Testing.Waiting;
-using k8s;
 using Node = Scheduler.Sandbox.Kubelet.Kubelet;
 
 namespace Scheduler.Sandbox.Tests.Kubelet;

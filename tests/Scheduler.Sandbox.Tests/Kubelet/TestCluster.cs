@@ -1,8 +1,8 @@
+using k8s;
+using k8s.Models;
 using Scheduler.Sandbox.Kubernetes;
 using Scheduler.Sandbox.Kubernetes.Faults;
 using Scheduler.Testing.Waiting;
-using k8s;
-using k8s.Models;
 
 namespace Scheduler.Sandbox.Tests.Kubelet;
 
