@@ -5,9 +5,9 @@ using Scheduler.Core.Identity;
 namespace Scheduler.Kubernetes.Connection;
 
 /// <summary>
-/// A JSON body that refuses to be sent after some time, by either clock, and that knows whether any of it was sent. A request can wait long for
-/// a connection, but the time-out written into its address counts only from its arrival at the server; and without its body
-/// the server cannot carry it out.
+/// A JSON body that refuses to be sent after some time, by either clock, and that knows whether any of it was sent. A request
+/// can wait long for a connection, but the time-out written into its address counts only from its arrival at the server; and
+/// without its body the server cannot carry it out.
 /// </summary>
 internal sealed class GuardedContent : HttpContent
 {
