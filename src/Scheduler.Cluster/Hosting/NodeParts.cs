@@ -44,8 +44,8 @@ public sealed record NodeParts
 
     public required ClusterParts Cluster { get; init; }
 
-    /// <summary>Makes the node's launcher; it is given the limiter, from which it claims grants.</summary>
-    public required Func<Akka.Actor.IActorRef, IJobLauncher> Launcher { get; init; }
+    /// <summary>Makes the node's launcher; it is given the limiter, from which it claims grants, and how many nodes there are at the time.</summary>
+    public required Func<Akka.Actor.IActorRef, Func<int>, IJobLauncher> Launcher { get; init; }
 
     public NodeMetrics Metrics { get; init; } = new();
 

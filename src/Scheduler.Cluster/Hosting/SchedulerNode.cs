@@ -46,10 +46,11 @@ public static class SchedulerNode
             .WithBatchers(parts)
             .WithShardRegion<JobActor>(
                 JobRouting.RegionName,
-                (_, registry) =>
+                (system, registry) =>
                 {
                     var limiter = registry.Get<LimiterActor>();
-                    var launcher = parts.Launcher(limiter);
+                    var cluster = Akka.Cluster.Cluster.Get(system);
+                    var launcher = parts.Launcher(limiter, () => cluster.State.Members.Count);
                     var gauges = new LifecycleGauges(parts.Metrics);
                     var props = new Lazy<Props>(() => JobActor.Props(new JobActorParts
                     {

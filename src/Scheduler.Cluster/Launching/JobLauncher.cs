@@ -1,6 +1,5 @@
+using System.Threading.RateLimiting;
 using Akka.Actor;
-using k8s;
-using k8s.Models;
 using Scheduler.Buildkite;
 using Scheduler.Cluster.Metrics;
 using Scheduler.Core.Facts;
@@ -10,6 +9,8 @@ using Scheduler.Core.Launching;
 using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Protocol;
 using Scheduler.Kubernetes.Jobs;
+using k8s;
+using k8s.Models;
 
 namespace Scheduler.Cluster.Launching;
 
@@ -23,12 +24,19 @@ public sealed class JobLauncher(
     IJobFactory factory,
     ICanTell limiter,
     LauncherSettings settings,
+    Func<int> nodes,
     TimeProvider time,
     Metrics.NodeMetrics? metrics = null)
     : IJobLauncher, IDisposable
 {
     private readonly WorkerMetrics _metrics = (metrics ?? new Metrics.NodeMetrics()).Worker;
-    private readonly SemaphoreSlim _creates = new(settings.Concurrency);
+    private readonly ConcurrencyLimiter _creates = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = settings.Concurrency,
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
     private long _created;
 
     /// <summary>Kubernetes Jobs this node has created.</summary>
@@ -64,10 +72,16 @@ public sealed class JobLauncher(
 
     private async Task<LaunchOutcome> ClaimAndCreateAsync(Run run, V1Job job, CancellationToken cancellationToken)
     {
-        await _creates.WaitAsync(cancellationToken);
         CreateOutcome outcome;
-        try
+
+        // As many permits as there are nodes: so all of them together have the concurrency that one would have.
+        using (var room = await _creates.AcquireAsync(Math.Clamp(nodes(), 1, settings.Concurrency), cancellationToken))
         {
+            if (!room.IsAcquired)
+            {
+                return new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, "this node ends");
+            }
+
             var sent = ClockReading.Take(time);
             var answer = await ClaimAsync(run, cancellationToken);
             if (answer is not Granted granted)
@@ -83,10 +97,6 @@ public sealed class JobLauncher(
             _metrics.CreateCalls.Inc();
             outcome = await kubernetes.CreateAsync(job, timeout, cancellationToken);
             Measure(outcome);
-        }
-        finally
-        {
-            _creates.Release();
         }
 
         return await ConcludeAsync(job, outcome, cancellationToken) with { IsClaimed = true };

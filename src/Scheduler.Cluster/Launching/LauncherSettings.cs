@@ -5,7 +5,7 @@ namespace Scheduler.Cluster.Launching;
 /// <summary>How a node creates Kubernetes Jobs.</summary>
 public sealed record LauncherSettings
 {
-    /// <summary>Creates under way at once on this node (<c>job-creation-concurrency</c>).</summary>
+    /// <summary>Creates under way at once, on all nodes together (<c>job-creation-concurrency</c>); at least 1 on each.</summary>
     public int Concurrency { get; init; } = 25;
 
     /// <summary>How long the limiter may take to answer a claim.</summary>

@@ -60,8 +60,15 @@ internal static class NodeWiring
             States = new JobStatesSettings { Interval = options.JobCancelCheckerPollInterval },
             Facts = new KubernetesFacts(jobs, factory.NameOf),
             Lease = () => new KubernetesLimiterLease(new KubernetesLeaseHolder(cluster.Timing, client, time, cluster.LimiterSighting)),
-            Launcher = limiter => services.GetRequiredService<NodeActivity>().Follow(new JobLauncher(
-                stack, jobs, factory, limiter, new LauncherSettings { Concurrency = Concurrency(options) }, time, services.GetRequiredService<NodeMetrics>())),
+            Launcher = (limiter, nodes) => services.GetRequiredService<NodeActivity>().Follow(new JobLauncher(
+                stack,
+                jobs,
+                factory,
+                limiter,
+                new LauncherSettings { Concurrency = Concurrency(options) },
+                nodes,
+                time,
+                services.GetRequiredService<NodeMetrics>())),
             Metrics = services.GetRequiredService<NodeMetrics>(),
             Time = time,
         };

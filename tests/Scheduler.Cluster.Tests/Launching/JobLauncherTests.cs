@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Scheduler.Buildkite;
@@ -122,10 +123,36 @@ public sealed class JobLauncherTests : TestKit
         Assert.Equal("503", Assert.IsType<LaunchOutcome.InDoubt>(await LaunchAsync()).Notice);
     }
 
+    [Fact]
+    public async Task NodesShareTheConcurrency()
+    {
+        using var launcher = NewLauncher(concurrency: 6, nodes: 3);
+        var launches = Enumerable.Range(0, 3).Select(_ => launcher.LaunchAsync(NewRun(), CancellationToken.None)).ToArray();
+        var denied = new Denied(Jobs.Id(1), DenialReason.GrantGone);
+        await _limiter.ExpectMsgAsync<Claim>(Patience);
+        var first = _limiter.LastSender;
+        await _limiter.ExpectMsgAsync<Claim>(Patience);
+        var second = _limiter.LastSender;
+        await _limiter.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+
+        first.Tell(denied);
+
+        await _limiter.ExpectMsgAsync<Claim>(Patience);
+        _limiter.Reply(denied);
+        second.Tell(denied);
+        await Task.WhenAll(launches).WaitAsync(Patience);
+    }
+
     private static Run NewRun() => new(Jobs.Id(1), Jobs.Grant(1), 0, []);
 
-    private JobLauncher NewLauncher() =>
-        new(_stack, _kubernetes, _factory, _limiter.Ref, new LauncherSettings { ClaimTimeout = Patience }, TimeProvider.System);
+    private JobLauncher NewLauncher(int concurrency = 25, int nodes = 1) => new(
+        _stack,
+        _kubernetes,
+        _factory,
+        _limiter.Ref,
+        new LauncherSettings { ClaimTimeout = Patience, Concurrency = concurrency },
+        () => nodes,
+        TimeProvider.System);
 
     private async Task<LaunchOutcome> LaunchAsync(bool claims = true)
     {
