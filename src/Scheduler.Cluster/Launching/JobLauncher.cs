@@ -1,5 +1,7 @@
 using System.Threading.RateLimiting;
 using Akka.Actor;
+using k8s;
+using k8s.Models;
 using Scheduler.Buildkite;
 using Scheduler.Cluster.Metrics;
 using Scheduler.Core.Facts;
@@ -9,8 +11,6 @@ using Scheduler.Core.Launching;
 using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Protocol;
 using Scheduler.Kubernetes.Jobs;
-using k8s;
-using k8s.Models;
 
 namespace Scheduler.Cluster.Launching;
 
