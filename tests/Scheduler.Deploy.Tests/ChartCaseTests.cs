@@ -28,7 +28,7 @@ public sealed class ChartCaseTests
     {
         var result = (await Cases.RenderAsync(name)).Configuration();
         Assert.Empty(result.Problems);
-        Assert.Empty(result.Warnings);
+        Assert.Equal(name == "tls-none" ? ["cluster-tls"] : [], result.Warnings.Select(warning => warning.Key));
     }
 
     [HelmTheory, MemberData(nameof(All))]

@@ -1,5 +1,6 @@
 using k8s.Models;
 using Scheduler.Deploy.Tests.Helm;
+using Scheduler.Kubernetes.Configuration;
 
 namespace Scheduler.Deploy.Tests;
 
@@ -20,7 +21,17 @@ public sealed class ChartRefusalTests
         { "{networkPolicy: {managementFrom: [{podSelectr: {}}]}}", "'podSelectr' not allowed" },
         { "{remoting: {tls: {enable: true}}}", "'enable' not allowed" },
         { "{labels: {app: mine}}", "invalid propertyName 'app'" },
+        { "{labels: {scheduler.buildkite.com/else: mine}}", "invalid propertyName 'scheduler.buildkite.com/else'" },
         { "{labels: {count: 1}}", "want string" },
+        { "{config: {management-token: secret}}", "management.tokenSecret" },
+        { "{controllerEnv: [{name: MANAGEMENT_TOKEN, value: secret}]}", "management.tokenSecret" },
+        { "{jobs: {namespace: Upper}}", "/jobs/namespace" },
+        { "{jobs: {name: x}}", "'name' not allowed" },
+        { "\njobs: {namespace: a}\nconfig: {namespace: b}\n", "keep jobs.namespace" },
+        { "\njobs: {namespace: a}\ncontrollerEnv: [{name: NAMESPACE, value: b}]\n", "would win over jobs.namespace" },
+        { "{admission: {fence: true}}", "want object" },
+        { "{admission: {pods: {enabled: true, serviceAccount: false, labels: false, hostPath: false, hostNamespaces: false, privileged: false}}}", "nothing is left to refuse" },
+        { "\nadmission: {fence: {enabled: true}}\ncontrollerEnv: [{name: BUILDKITE_K8S_STACK_CONTROLLER_ID, value: x}]\n", "use jobs.namespace or config" },
         { "{secretsMetadata: {name: mine}}", "want object" },
         { "{controllerEnv: [{value: nameless}]}", "missing property 'name'" },
         { "{terminationGracePeriodSeconds: 10}", "/terminationGracePeriodSeconds" },
@@ -34,6 +45,24 @@ public sealed class ChartRefusalTests
     {
         var refusal = await Rendering(values).RefusalAsync();
         Assert.Contains(reason, refusal, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is written into a ConfigMap is no secret any more.</summary>
+    [HelmTheory, MemberData(nameof(SecretKeys))]
+    public async Task NoSecretOfTheConfigurationGetsIntoTheConfigMap(string key)
+    {
+        var refusal = await Rendering($"{{config: {{{key}: hidden-away}}}}").RefusalAsync();
+        Assert.Contains($"config.{key} is a secret", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-away", refusal, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> SecretKeys => [.. ConfigurationKeys.All.Where(key => key.IsSecret).Select(key => key.Name)];
+
+    [HelmFact]
+    public async Task AnOldKubernetesGetsNoAdmissionPolicies()
+    {
+        var release = Rendering("{admission: {fence: {enabled: true}}}") with { Flags = ["--kube-version", "1.29.4"] };
+        Assert.Contains("admission needs Kubernetes 1.30 or newer", await release.RefusalAsync(), StringComparison.Ordinal);
     }
 
     [HelmFact]

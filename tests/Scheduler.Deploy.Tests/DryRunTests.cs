@@ -19,7 +19,7 @@ public sealed class DryRunTests(ITestOutputHelper output)
         using var deadline = new CancellationTokenSource(Patience);
         await using var plane = await ControlPlane.StartAsync(withJobController: false, deadline.Token);
         using var client = new k8s.Kubernetes(plane.ClientConfiguration());
-        foreach (var ns in (string[])["buildkite", "monitoring"])
+        foreach (var ns in (string[])["buildkite", "monitoring", "ci-jobs"])
         {
             await client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = ns } }, cancellationToken: deadline.Token);
         }
@@ -47,7 +47,14 @@ public sealed class DryRunTests(ITestOutputHelper output)
         output.WriteLine($"{accepted} objects accepted; not known to this server: {string.Join(", ", unknown)}");
         Assert.Empty(refused);
         Assert.Subset(
-            new HashSet<string> { "monitoring.coreos.com/v1 PodMonitor", "monitoring.coreos.com/v1 PrometheusRule", "policy/v1 PodDisruptionBudget" },
+            new HashSet<string>
+            {
+                "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy",
+                "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding",
+                "monitoring.coreos.com/v1 PodMonitor",
+                "monitoring.coreos.com/v1 PrometheusRule",
+                "policy/v1 PodDisruptionBudget",
+            },
             unknown);
         Assert.True(accepted > 7 * Cases.Names.Count(), $"only {accepted} objects were judged");
     }
@@ -70,7 +77,8 @@ public sealed class DryRunTests(ITestOutputHelper output)
         }
 
         using var body = new StringContent(manifest.Yaml, Encoding.UTF8, "application/yaml");
-        var path = new Uri($"{version}/namespaces/{manifest.Head.Namespace()}/{kind.Name}?dryRun=All");
+        var place = kind.Namespaced ? $"namespaces/{manifest.Head.Namespace()}/" : "";
+        var path = new Uri($"{version}/{place}{kind.Name}?dryRun=All");
         using var answer = await SendAsync(client, HttpMethod.Post, path, body, cancellationToken);
         return answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(cancellationToken);
     }

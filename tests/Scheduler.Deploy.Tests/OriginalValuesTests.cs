@@ -22,8 +22,8 @@ public sealed class OriginalValuesTests
         Assert.Equal($"{expected}-secrets", rendered.One<V1Secret>().Name());
         Assert.Equal($"{expected}-config", rendered.One<V1ConfigMap>().Name());
         Assert.Equal($"{expected}-controller", rendered.One<V1ServiceAccount>().Name());
-        Assert.Equal($"{expected}-controller", rendered.One<V1Role>().Name());
-        Assert.Equal(expected, rendered.One<V1RoleBinding>().Name());
+        Assert.Contains(rendered.All<V1Role>(), role => role.Name() == $"{expected}-controller");
+        Assert.Contains(rendered.All<V1RoleBinding>(), binding => binding.Name() == expected && binding.RoleRef.Name == $"{expected}-controller");
         Assert.Equal(expected, rendered.StatefulSet.Spec.Template.Metadata.Labels["app"]);
         Assert.Equal(expected, rendered.Configuration().Options?.Id);
         Assert.All(rendered.Manifests, manifest => Assert.Equal("buildkite", manifest.Head.Namespace()));
@@ -46,7 +46,7 @@ public sealed class OriginalValuesTests
     {
         var rendered = await Cases.RenderAsync("original-defaults");
         Assert.Equal(
-            ["ConfigMap", "NetworkPolicy", "PodDisruptionBudget", "Role", "RoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet"],
+            ["ConfigMap", "NetworkPolicy", "PodDisruptionBudget", "Role", "Role", "RoleBinding", "RoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet"],
             rendered.Manifests.Select(manifest => manifest.Kind).Order(StringComparer.Ordinal));
         Assert.Equal("bkct_test", Encoding.UTF8.GetString(rendered.One<V1Secret>().Data["BUILDKITE_AGENT_TOKEN"]));
         Assert.DoesNotContain("BUILDKITE_TOKEN", rendered.One<V1Secret>().Data.Keys);
@@ -57,7 +57,7 @@ public sealed class OriginalValuesTests
         Assert.Equal(("controller", "registry.test/scheduler:1.2.3"), (controller.Name, controller.Image));
         Assert.Equal("FallbackToLogsOnError", controller.TerminationMessagePolicy);
         Assert.Equal("/etc/config.yaml", controller.Env.Single(variable => variable.Name == "CONFIG").Value);
-        Assert.Equal("ci-agent-stack-k8s-secrets", Assert.Single(controller.EnvFrom).SecretRef.Name);
+        Assert.Null(controller.EnvFrom);
         Assert.Equal(9216, controller.Ports.Single(port => port.Name == "metrics").ContainerPort);
         Assert.Equal(("100m", "100Mi"), (controller.Resources.Requests["cpu"].ToString(), controller.Resources.Requests["memory"].ToString()));
         var options = rendered.Configuration().Options!;
@@ -72,9 +72,9 @@ public sealed class OriginalValuesTests
         Assert.Equal("obsolete", Encoding.UTF8.GetString(rendered.One<V1Secret>().Data["BUILDKITE_TOKEN"]));
         Assert.Equal(("yes", "platform"), (rendered.One<V1Secret>().Annotations()["replicate"], rendered.One<V1Secret>().Labels()["team"]));
         Assert.All(
-            new IMetadata<V1ObjectMeta>[] { rendered.One<V1ServiceAccount>(), rendered.One<V1Role>() },
+            [rendered.One<V1ServiceAccount>(), .. rendered.All<V1Role>().Cast<IMetadata<V1ObjectMeta>>()],
             item => Assert.Equal("arn:aws:iam::1:role/ci", item.Metadata.Annotations["eks.amazonaws.com/role-arn"]));
-        Assert.Null(rendered.One<V1RoleBinding>().Metadata.Annotations);
+        Assert.All(rendered.All<V1RoleBinding>(), binding => Assert.Null(binding.Metadata.Annotations));
         var pod = rendered.StatefulSet.Spec.Template;
         Assert.Equal(("platform", "ci"), (pod.Metadata.Labels["team"], pod.Metadata.Labels["app.kubernetes.io/component"]));
         Assert.Equal("true", pod.Metadata.Annotations["prometheus.io/scrape"]);
@@ -102,7 +102,7 @@ public sealed class OriginalValuesTests
             """).RenderAsync();
         var options = rendered.Configuration().Options!;
         Assert.Equal(("mine", "jobs", "theirs"), (options.Id, options.Namespace, options.AgentTokenSecret));
-        Assert.Equal(["theirs"], rendered.One<V1Role>().Rules.Single(rule => rule.Resources.Contains("secrets")).ResourceNames);
+        Assert.Equal(["theirs"], rendered.All<V1Role>().SelectMany(role => role.Rules).Single(rule => rule.Resources.Contains("secrets")).ResourceNames);
     }
 
     [HelmFact]

@@ -45,6 +45,11 @@ public sealed class ListedPods(IKubernetes client, string ns, string selector, T
             pod.Status?.PodIP,
             [.. containers.Select(container => container.ContainerID).Where(id => !string.IsNullOrEmpty(id))],
             pod.Status?.Phase is "Succeeded" or "Failed" || (containers.Count > 0 && containers.All(container => container.State?.Terminated is not null)),
-            pod.Metadata.DeletionTimestamp is not null);
+            pod.Metadata.DeletionTimestamp is not null)
+        {
+            Controller = pod.Metadata.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true) is { } owner
+                ? new PodController(owner.ApiVersion, owner.Kind, owner.Name, owner.Uid)
+                : null,
+        };
     }
 }

@@ -17,7 +17,8 @@ public sealed record PodEvidence(ImmutableDictionary<string, SchedulerPod> Runni
         var now = pods.ToImmutableDictionary(pod => pod.Uid);
         var dead = Running.Values.Where(former =>
             !now.TryGetValue(former.Uid, out var pod) || pod.HasEnded || !pod.Containers.Intersect(former.Containers).Any());
-        var running = now.Values.Where(pod => pod is { HasEnded: false, Ip: not null, Containers.Length: > 0 });
+        // A stranger's end proves nothing; nor does a pod that became one: it runs on while its StatefulSet is made anew.
+        var running = now.Values.Where(pod => pod is { IsStranger: false, HasEnded: false, Ip: not null, Containers.Length: > 0 });
         return (new PodEvidence(running.ToImmutableDictionary(pod => pod.Uid)), [.. dead]);
     }
 }

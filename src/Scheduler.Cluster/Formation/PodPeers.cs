@@ -8,7 +8,7 @@ public sealed class PodPeers(IPodSource pods, int port) : IPeerDirectory
     public async Task<ImmutableArray<Peer>> ListAsync(CancellationToken cancellationToken) =>
     [
         .. (await pods.ListAsync(cancellationToken))
-            .Where(pod => pod is { IsLeaving: false, HasEnded: false, Ip: not null })
+            .Where(pod => pod is { IsStranger: false, IsLeaving: false, HasEnded: false, Ip: not null })
             .Select(pod => new Peer(pod.Ip!, port)),
     ];
 }

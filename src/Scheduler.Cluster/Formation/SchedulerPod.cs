@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace Scheduler.Cluster.Formation;
 
@@ -14,10 +15,19 @@ namespace Scheduler.Cluster.Formation;
 /// <param name="IsLeaving">It has been told to end.</param>
 public sealed record SchedulerPod(string Name, string Uid, string? Ip, ImmutableArray<string> Containers, bool HasEnded, bool IsLeaving)
 {
-    /// <summary>Whether a node reached at this host runs in this pod: by address, or by a DNS name whose first label is the pod's name.</summary>
+    /// <summary>What made it and would make another; null when nothing does.</summary>
+    public PodController? Controller { get; init; }
+
+    /// <summary>It has our labels and is not believed to be one of ours: see <see cref="OwnPods"/>.</summary>
+    public bool IsStranger { get; init; }
+
+    /// <summary>
+    /// Whether a node reached at this host runs in this pod: by address, or by a DNS name whose first label is the pod's name. The
+    /// first number of an address is no name.
+    /// </summary>
     public bool IsAt(string host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return host == Ip || host == Name || host.StartsWith(Name + ".", StringComparison.Ordinal);
+        return IPAddress.TryParse(host, out _) ? host == Ip : host == Name || host.StartsWith(Name + ".", StringComparison.Ordinal);
     }
 }

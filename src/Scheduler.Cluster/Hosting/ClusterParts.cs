@@ -1,5 +1,6 @@
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
+using Scheduler.Cluster.Trust;
 using Scheduler.Kubernetes.Leases;
 
 namespace Scheduler.Cluster.Hosting;
@@ -21,6 +22,9 @@ public sealed record ClusterParts
 
     /// <summary>The scheduler's own pods; null = they are not known.</summary>
     public IPodSource? Pods { get; init; }
+
+    /// <summary>How the node's certificate is renewed; null = it lives with the one it has.</summary>
+    public RenewalParts? Renewal { get; init; }
 }
 
 /// <summary>How a node joins others.</summary>

@@ -1,3 +1,5 @@
+using Scheduler.Cluster.Trust;
+
 namespace Scheduler.Cluster.Hosting;
 
 /// <summary>Where this node is reached by the others.</summary>

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Akka.Cluster.Hosting;
+using Akka.Event;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Akka.Remote.Transport.DotNetty;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
+using Scheduler.Cluster.Trust;
 using Scheduler.Kubernetes.Leases;
 
 namespace Scheduler.Cluster.Hosting;
@@ -24,7 +26,7 @@ public static class NodeCluster
             .WithClustering(new ClusterOptions { Roles = [SchedulerNode.Role] })
             .AddHocon(LeaseTiming(parts.Timing), HoconAddMode.Prepend)
             .AddSetup(parts.Leases);
-        Protect(builder, address.Certificate);
+        Protect(builder, address.Certificate, parts, time);
         if (address.IsSeverable)
         {
             builder.AddHocon("akka.remote.dot-netty.tcp.applied-adapters = [trttl]", HoconAddMode.Prepend);
@@ -58,7 +60,11 @@ public static class NodeCluster
         });
     }
 
-    private static void Protect(AkkaConfigurationBuilder builder, NodeCertificate? certificate)
+    /// <summary>
+    /// TLS gives the nodes addresses of another protocol, so nodes with and without it are two clusters, each of which has its own
+    /// founder and decides by its own lease who goes on; only the limiter's lease is one for both.
+    /// </summary>
+    private static void Protect(AkkaConfigurationBuilder builder, NodeCertificate? certificate, ClusterParts parts, TimeProvider time)
     {
         if (certificate is null)
         {
@@ -66,11 +72,25 @@ public static class NodeCluster
         }
 
         builder.AddHocon("akka.remote.dot-netty.tcp.enable-ssl = on", HoconAddMode.Prepend);
+        builder.AddHocon("akka.cluster.split-brain-resolver.lease-majority.lease-name = downing-tls", HoconAddMode.Prepend);
         builder.AddSetup(new DotNettySslSetup(
             certificate.Own,
             suppressValidation: false,
             requireMutualAuthentication: true,
-            (peer, _, _, _, _) => certificate.Trusts(peer)));
+            (peer, _, remote, _, log) =>
+            {
+                var objection = certificate.Objection(peer);
+                if (objection is not null)
+                {
+                    log.Warning("{Peer} is refused: {Objection}", remote, objection);
+                }
+
+                return objection is null;
+            }));
+        if (parts.Renewal is { } renewal)
+        {
+            builder.AddStartup((system, _) => system.ActorOf(CertificateWatch.Props(certificate, renewal, time), "certificate-watch"));
+        }
     }
 
     private static string LeaseTiming(LeaseOptions timing) => string.Create(

@@ -164,7 +164,7 @@ public sealed class JobLauncher(
 
         return existing?.State switch
         {
-            null => new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, $"Kubernetes Job {name} existed a moment ago and is gone"),
+            null => new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, $"Kubernetes Job {name} was in the way, and is gone by now or is none of this job's by its label"),
             KubernetesJobState.Unfinished => new LaunchOutcome.AlreadyThere(name),
             _ => new LaunchOutcome.Impossible(
                 $"The Kubernetes job {name} of this Buildkite job has already ended, without the agent having taken the job."),

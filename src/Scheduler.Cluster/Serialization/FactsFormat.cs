@@ -70,7 +70,7 @@ internal static class FactsFormat
     private static PodFactMessage ToWire(this PodFact pod)
     {
         var message = new PodFactMessage { Name = pod.Name, Uid = pod.Uid, Revision = pod.Revision.Value, Phase = pod.Phase.ToWire() };
-        Put(pod.JobName, name => message.JobName = name);
+        Put(pod.Owner, uid => message.Owner = uid);
         Put(pod.NodeName, name => message.NodeName = name);
         Put(pod.CreatedAt, ms => message.CreatedAtUnixMs = ms);
         Put(pod.StartedAt, ms => message.StartedAtUnixMs = ms);
@@ -86,7 +86,7 @@ internal static class FactsFormat
     private static PodFact FromWire(this PodFactMessage m, JobId job) =>
         new(job, m.Name, m.Uid, new Revision(m.Revision), m.Phase.FromWire())
         {
-            JobName = m.HasJobName ? m.JobName : null,
+            Owner = m.HasOwner ? m.Owner : null,
             NodeName = m.HasNodeName ? m.NodeName : null,
             CreatedAt = m.HasCreatedAtUnixMs ? Time(m.CreatedAtUnixMs) : null,
             StartedAt = m.HasStartedAtUnixMs ? Time(m.StartedAtUnixMs) : null,

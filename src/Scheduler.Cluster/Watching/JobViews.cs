@@ -9,7 +9,8 @@ namespace Scheduler.Cluster.Watching;
 /// All Buildkite jobs of which Kubernetes shows a Job or a pod. Of finished ones little is kept, and they are told a few times
 /// only. Mutable, like a cache; one owner, K8sWatcher.
 /// </summary>
-internal sealed class JobViews
+/// <param name="nameOf">The name that this configuration gives a job's Kubernetes Job; null = not known.</param>
+internal sealed class JobViews(Func<JobId, string>? nameOf)
 {
     private readonly Dictionary<JobId, JobView> _views = [];
 
@@ -18,30 +19,37 @@ internal sealed class JobViews
     /// <summary>Whose state somebody may want to know.</summary>
     public JobId[] Unsettled() => [.. _views.Where(entry => !entry.Value.IsSettled).Select(entry => entry.Key)];
 
+    /// <summary>All of them, also several of one job.</summary>
     public IEnumerable<UnfinishedJob> Unfinished()
     {
         foreach (var view in _views.Values)
         {
-            if (view.Job is { State: KubernetesJobState.Unfinished } job)
+            foreach (var job in view.Jobs)
             {
-                yield return new UnfinishedJob(job.Job, job.Revision, job.Grant);
+                if (job.State == KubernetesJobState.Unfinished)
+                {
+                    yield return new UnfinishedJob(job.Job, job.Revision, job.Grant);
+                }
             }
         }
     }
 
-    /// <summary>All Jobs there are. Returns the jobs whose Job has vanished.</summary>
+    /// <summary>Of all the job's Kubernetes Jobs together.</summary>
+    public KubernetesJobState StateOf(JobId job) => Of(job).State;
+
+    /// <summary>All Jobs there are. Returns the jobs whose last Job has vanished.</summary>
     public List<JobId> List(IReadOnlyList<JobFact> jobs)
     {
-        var listed = jobs.Select(job => job.Job).ToHashSet();
-        var vanished = _views.Where(entry => entry.Value.Job is not null && !listed.Contains(entry.Key)).Select(entry => entry.Key).ToList();
-        foreach (var job in jobs)
+        var listed = jobs.ToLookup(job => job.Job);
+        var vanished = _views.Where(entry => !entry.Value.Jobs.IsEmpty && !listed.Contains(entry.Key)).Select(entry => entry.Key).ToList();
+        foreach (var group in listed)
         {
-            Put(job);
+            _views[group.Key] = Of(group.Key).With([.. group], NameOf(group.Key));
         }
 
         foreach (var job in vanished)
         {
-            Lose(job);
+            Keep(job, _views[job].With([], NameOf(job)));
         }
 
         return vanished;
@@ -63,19 +71,34 @@ internal sealed class JobViews
         return [.. _views.Where(entry => entry.Value.IsGone).Select(entry => entry.Key)];
     }
 
-    public bool HasJob(JobFact job) => _views.TryGetValue(job.Job, out var view) && view.Job?.Uid == job.Uid;
+    public bool HasJob(JobFact job) => Of(job.Job).Jobs.Any(known => known.Uid == job.Uid);
 
-    public bool HasPod(PodFact pod) => _views.TryGetValue(pod.Job, out var view) && view.Pods.Any(known => known.Uid == pod.Uid);
+    public bool HasPod(PodFact pod) => Of(pod.Job).Has(pod);
 
-    public void Put(JobFact job) => _views[job.Job] = Of(job.Job).With(job);
+    /// <summary>Whether the pod is none of the job that its label names: no Job controls it, or not one of that job's, if any is there.</summary>
+    public bool IsStranger(PodFact pod) =>
+        pod.Owner is null || (Of(pod.Job).Jobs is { IsEmpty: false } jobs && !jobs.Any(job => Proof.IsOf(pod, job)));
 
-    public void Put(PodFact pod) => _views[pod.Job] = Of(pod.Job).With(pod);
+    public void Put(JobFact job) => _views[job.Job] = Of(job.Job).With(job, NameOf(job.Job));
+
+    /// <summary>A pod that no Job controls, or not any more, is no job's.</summary>
+    public void Put(PodFact pod)
+    {
+        if (pod.Owner is null)
+        {
+            Remove(pod);
+        }
+        else
+        {
+            _views[pod.Job] = Of(pod.Job).With(pod);
+        }
+    }
 
     public void Remove(JobFact job)
     {
-        if (_views.TryGetValue(job.Job, out var view) && view.Job?.Uid == job.Uid)
+        if (HasJob(job))
         {
-            Lose(job.Job);
+            Keep(job.Job, _views[job.Job].Without(job, NameOf(job.Job)));
         }
     }
 
@@ -109,16 +132,18 @@ internal sealed class JobViews
 
     private JobView Of(JobId job) => _views.GetValueOrDefault(job, JobView.Empty);
 
-    /// <summary>The Job is gone. Nobody needs to know that of one that is settled: its time to live is over.</summary>
-    private void Lose(JobId job)
+    private string? NameOf(JobId job) => nameOf?.Invoke(job);
+
+    /// <summary>After a Job is gone. Nobody needs to know that of the last one if it is settled: its time to live is over.</summary>
+    private void Keep(JobId job, JobView without)
     {
-        if (_views[job].IsSettled)
+        if (_views[job].IsSettled && without.Jobs.IsEmpty)
         {
             _views.Remove(job);
         }
         else
         {
-            _views[job] = _views[job].With(job: null);
+            _views[job] = without;
         }
     }
 }

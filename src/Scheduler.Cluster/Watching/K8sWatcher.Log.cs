@@ -1,4 +1,5 @@
 using Akka.Event;
+using Scheduler.Kubernetes.Watching;
 
 namespace Scheduler.Cluster.Watching;
 
@@ -10,6 +11,8 @@ public sealed partial class K8sWatcher
 
     private void LogInterrupted(string kind, string why, TimeSpan delay) =>
         _log.Warning("the watch of {Kind} was interrupted and goes on in {Delay}: {Why}", kind, delay, why);
+
+    private void LogIgnored(Stranger stranger) => _log.Warning("{Stranger}", stranger.Message);
 
     private void LogMemberGone(Akka.Actor.Address member) =>
         _log.Info("node {Member} is gone: telling all jobs their state again, so that those which lived there are revived", member);

@@ -3,7 +3,6 @@ using Akka.Cluster;
 using Scheduler.Cluster.Metrics;
 using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
-using Scheduler.Core.Jobs;
 using Scheduler.Core.Protocol;
 using Scheduler.Kubernetes.Watching;
 
@@ -27,7 +26,8 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
     private readonly WatcherSettings _settings;
     private readonly CancellationTokenSource _stopping = new();
 
-    private readonly JobViews _views = new();
+    private readonly JobViews _views;
+    private readonly Strangers _strangers;
     private WatchStatus _jobsStatus = new();
     private WatchStatus _podsStatus = new();
     private bool _followsPods;
@@ -44,6 +44,7 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
     {
         _metrics = metrics ?? new NodeMetrics();
         (_jobs, _pods, _limiter, _actors, _settings) = (jobs, pods, limiter, actors, settings);
+        (_views, _strangers) = (new JobViews(settings.NameOf), new Strangers(Ignored));
         Receive<WatchMessage<JobFact>>(OnJobs);
         Receive<WatchMessage<PodFact>>(OnPods);
         Receive<SnapshotDue>(_ => TellSnapshot());
@@ -138,11 +139,11 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
                 break;
             case WatchMessage<JobFact>.Changed changed:
                 _views.Put(changed.Item);
-                OnJob(changed.Item, changed.Item.State, changed.Revision);
+                OnJob(changed.Item, changed.Revision);
                 break;
             case WatchMessage<JobFact>.Deleted deleted:
                 _views.Remove(deleted.Item);
-                OnJob(deleted.Item, KubernetesJobState.Absent, deleted.Revision);
+                OnJob(deleted.Item, deleted.Revision);
                 break;
             case WatchMessage<JobFact>.Bookmark bookmark:
                 _jobsStatus = _jobsStatus.Moved(bookmark.Revision);
@@ -154,10 +155,14 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnJob(JobFact job, KubernetesJobState state, Revision revision)
+    /// <summary>
+    /// As of this revision all of the job's Kubernetes Jobs are known, so that the limiter hears of the end of one only when it was the
+    /// last: an end frees the token.
+    /// </summary>
+    private void OnJob(JobFact job, Revision revision)
     {
         _jobsStatus = _jobsStatus.Moved(revision);
-        _limiter.Tell(new Observed(job.Job, state, revision, job.Grant));
+        _limiter.Tell(new Observed(job.Job, _views.StateOf(job.Job), revision, job.Grant));
         TellActor(job.Job);
     }
 
@@ -167,6 +172,7 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
         {
             case WatchMessage<PodFact>.Listed listed:
                 var vanished = _views.List(listed.Items);
+                NoteStrangers(listed.Items);
                 _podsStatus = _podsStatus.Listed(listed.Revision);
                 LogListed("pods", listed.Items.Count);
                 TellAll(vanished);
@@ -174,6 +180,7 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
                 break;
             case WatchMessage<PodFact>.Changed changed:
                 _views.Put(changed.Item);
+                NoteStrangers([changed.Item]);
                 _podsStatus = _podsStatus.Moved(changed.Revision);
                 TellActor(changed.Item.Job);
                 break;
@@ -196,6 +203,20 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
 
                 break;
         }
+    }
+
+    private void NoteStrangers(IEnumerable<PodFact> pods)
+    {
+        foreach (var pod in pods.Where(_views.IsStranger))
+        {
+            _strangers.Note(new Stranger("pods", pod.Name, pod.Uid, pod.Job.ToString(), StrangerReason.Owner));
+        }
+    }
+
+    private void Ignored(Stranger stranger)
+    {
+        _metrics.Watch.Ignored(stranger);
+        LogIgnored(stranger);
     }
 
     private void OnMemberGone(ClusterEvent.MemberRemoved gone)

@@ -11,8 +11,8 @@ namespace Scheduler.Core.Facts;
 /// <param name="Phase">Its phase.</param>
 public sealed record PodFact(JobId Job, string Name, string Uid, Revision Revision, PodPhase Phase)
 {
-    /// <summary>The Kubernetes Job it belongs to; null when no label says so.</summary>
-    public string? JobName { get; init; }
+    /// <summary>UID of the Kubernetes Job that controls it, by its owner reference; null when none does: see <see cref="Proof"/>.</summary>
+    public string? Owner { get; init; }
 
     /// <summary>The node it was given to; null before that.</summary>
     public string? NodeName { get; init; }

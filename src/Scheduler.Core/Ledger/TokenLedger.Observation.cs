@@ -46,7 +46,8 @@ public sealed partial record TokenLedger
 
     /// <summary>
     /// A read that began after the grant's deadline: whatever the grant was used for is visible in it, so the grant is
-    /// settled. Ignored for any other grant than the one being confirmed.
+    /// settled. Ignored for any other grant than the one being confirmed. It frees nothing that was seen running: it read one Job by
+    /// its name, and the watch knows all that count for the job.
     /// </summary>
     public LedgerStep Confirm(Confirmed confirmed, Moment now)
     {
@@ -57,7 +58,10 @@ public sealed partial record TokenLedger
             return None();
         }
 
-        return Learn(confirmed.Job, confirmed.State, confirmed.Revision, confirmed.CreatedWith)
+        var learnt = confirmed.State == KubernetesJobState.Unfinished
+            ? Learn(confirmed.Job, confirmed.State, confirmed.Revision, confirmed.CreatedWith)
+            : this;
+        return learnt
             .Settle(confirmed.Job, confirmed.Grant)
             .Serve(now);
     }

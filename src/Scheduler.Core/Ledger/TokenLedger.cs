@@ -46,7 +46,8 @@ public sealed partial record TokenLedger
 
     private ImmutableDictionary<JobId, Waiter> WaiterByJob { get; init; } = ImmutableDictionary<JobId, Waiter>.Empty;
 
-    private long LastGrantNumber { get; init; }
+    /// <summary>In the epoch <see cref="NumberedIn"/>.</summary>
+    private long GrantsMade { get; init; }
 
     /// <summary>Whose grants are numbered. It outlives the authority: a term may be found to go on after it was given up.</summary>
     private Epoch? NumberedIn { get; init; }
@@ -66,8 +67,8 @@ public sealed partial record TokenLedger
     public LedgerStep Authorize(GrantAuthority authority, Moment now)
     {
         ArgumentNullException.ThrowIfNull(authority);
-        var numbered = authority.Epoch == NumberedIn ? LastGrantNumber : 0;
-        return (this with { Authority = authority, LastGrantNumber = numbered, NumberedIn = authority.Epoch }).Serve(now);
+        var numbered = authority.Epoch == NumberedIn ? GrantsMade : 0;
+        return (this with { Authority = authority, GrantsMade = numbered, NumberedIn = authority.Epoch }).Serve(now);
     }
 
     /// <summary>
@@ -198,9 +199,10 @@ public sealed partial record TokenLedger
             return Unqueue(waiter);
         }
 
-        var id = new GrantId(Authority!.Epoch, LastGrantNumber + 1);
+        var count = GrantsMade + 1;
+        var id = new GrantId(Authority!.Epoch, Settings.Numbers?.Of(Authority.Epoch, count) ?? count);
         effects.Add(new LedgerEffect.Grant(waiter.Job, id, deadline - now));
-        return (Unqueue(waiter) with { LastGrantNumber = id.Number })
+        return (Unqueue(waiter) with { GrantsMade = count })
             .With(new Holder(waiter.Job, new OpenGrant(id, deadline, IsClaimed: false, Moment.Never), null));
     }
 

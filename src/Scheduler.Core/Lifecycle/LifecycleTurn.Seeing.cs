@@ -11,29 +11,38 @@ internal sealed partial class LifecycleTurn
 {
     private void See(Seen seen)
     {
-        if (seen.KubernetesJob is { } job)
+        var job = seen.KubernetesJob is { } shown && IsAnother(shown) ? null : seen.KubernetesJob;
+        var pod = seen.Pod is { } claimed && Proof.IsOf(claimed, job ?? _state.KubernetesJob) ? claimed : null;
+        if (job is not null)
         {
-            SeeJob(job, seen.Pod);
+            SeeJob(job, pod);
         }
         else if (_state.KubernetesJob is null or { State: KubernetesJobState.Finished })
         {
-            Forget(seen.Pod);
+            Forget(pod);
         }
         else if (_state.Witnessed)
         {
             // Gone before it ended. Deleted by us: as wished; else somebody wants to know.
             if (_state.Order?.What == CleanUp.Job)
             {
-                Forget(seen.Pod);
+                Forget(pod);
             }
             else
             {
-                _state = _state with { Vanished = true, Pod = seen.Pod };
+                _state = _state with { Vanished = true, Pod = pod };
             }
         }
 
         _state = _state with { Stuck = _state.Stuck.After(_state.Pod, now) };
     }
+
+    /// <summary>
+    /// Beside the unfinished Job that is followed, one of another name: it takes a name to itself, so that it proves neither that ours
+    /// is there nor how it fares. It is shown in place of ours only when ours is gone, or not yet seen.
+    /// </summary>
+    private bool IsAnother(JobFact job) =>
+        _state.KubernetesJob is { State: KubernetesJobState.Unfinished } known && known.Uid != job.Uid && known.Name != job.Name;
 
     private void SeeJob(JobFact job, PodFact? pod)
     {

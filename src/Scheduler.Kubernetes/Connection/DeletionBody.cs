@@ -7,12 +7,12 @@ namespace Scheduler.Kubernetes.Connection;
 /// <summary>What a request to delete one object at once says.</summary>
 internal static class DeletionBody
 {
-    /// <param name="uid">The very object that is meant; null = whichever has the name.</param>
+    /// <param name="uid">The very object that is meant: nothing is deleted by its name alone.</param>
     /// <param name="revision">Its resourceVersion must still be this; null = any.</param>
-    public static ByteArrayContent For(string? uid, Revision? revision = null) => ApiClient.JsonBody(KubernetesJson.Serialize(new V1DeleteOptions
+    public static ByteArrayContent For(string uid, Revision? revision = null) => ApiClient.JsonBody(KubernetesJson.Serialize(new V1DeleteOptions
     {
         GracePeriodSeconds = 0,
         PropagationPolicy = "Background",
-        Preconditions = uid is null ? null : new V1Preconditions { Uid = uid, ResourceVersion = revision?.ToString() },
+        Preconditions = new V1Preconditions { Uid = uid, ResourceVersion = revision?.ToString() },
     }));
 }

@@ -20,7 +20,7 @@ public abstract record CreateOutcome
     /// <summary>The API server finds the Job invalid: it never will be created like this.</summary>
     public sealed record Rejected(string Message) : CreateOutcome;
 
-    /// <summary>Refused for now: permission, quota, a webhook, throttling. Nothing was created.</summary>
+    /// <summary>Refused for now: permission, quota, a webhook, the fence, throttling. Nothing was created.</summary>
     /// <param name="Message">The server's words; for a missing permission, which one.</param>
     /// <param name="RetryAfter">What the server asked for, if it did.</param>
     public sealed record Refused(string Message, TimeSpan? RetryAfter) : CreateOutcome;

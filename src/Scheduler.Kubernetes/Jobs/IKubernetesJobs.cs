@@ -20,7 +20,7 @@ public interface IKubernetesJobs
     Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The Job of that name; null when there is none, or when its label holds no job UUID. An absence is told only once a
+    /// The Job of that name; null when there is none, or when it does not count for any job (<see cref="Proof"/>). An absence is told only once a
     /// second look, a quarter of a second later, has shown the same: a store that was frozen may answer a read before it
     /// carries out an older create.
     /// </summary>
@@ -28,10 +28,10 @@ public interface IKubernetesJobs
 
     /// <summary>Deletes a Job at once; its pods follow in the background.</summary>
     /// <param name="name">The Job's name.</param>
-    /// <param name="uid">The very Job that is meant: another one of the same name stays. Null = whichever there is.</param>
+    /// <param name="uid">The very Job that is meant: another one of the same name stays.</param>
     /// <param name="cancellationToken">Ends the wait, not the request.</param>
     /// <returns>False when there is no such Job (any more).</returns>
-    Task<bool> DeleteAsync(string name, string? uid, CancellationToken cancellationToken);
+    Task<bool> DeleteAsync(string name, string uid, CancellationToken cancellationToken);
 
     /// <summary>
     /// Lets Kubernetes end a Job once it is this old, counted from its start. A Job whose deadline is no later already is left

@@ -3,7 +3,6 @@ using System.Text;
 using System.Threading.RateLimiting;
 using k8s;
 using k8s.Models;
-using Microsoft.Extensions.Logging;
 using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
@@ -18,9 +17,9 @@ namespace Scheduler.Kubernetes.Jobs;
 /// <param name="selector">Which Jobs are ours: <see cref="JobSelector"/>.</param>
 /// <param name="limiter">Each call takes one of its permits: <see cref="ClientRateLimit"/>. Null = no limit.</param>
 /// <param name="time">Null = the system's clock.</param>
-/// <param name="logger">Is told of Jobs whose label is no job UUID.</param>
+/// <param name="strangers">Is told of Jobs that are not believed; null = nobody is.</param>
 public sealed class KubernetesJobs(
-    IKubernetes client, string ns, string selector, RateLimiter? limiter = null, TimeProvider? time = null, ILogger? logger = null)
+    IKubernetes client, string ns, string selector, RateLimiter? limiter = null, TimeProvider? time = null, Strangers? strangers = null)
     : IKubernetesJobs
 {
     /// <summary>The server's answer to its own time-out is worth waiting for.</summary>
@@ -36,7 +35,7 @@ public sealed class KubernetesJobs(
     private readonly PacedCalls _calls = new(limiter, time ?? TimeProvider.System);
     private readonly ServerWish _wish = new(time ?? TimeProvider.System);
     private readonly JobDeadlines _deadlines = new(new ApiClient(client), new PacedCalls(limiter, time ?? TimeProvider.System), ns, time ?? TimeProvider.System);
-    private readonly IResourceFeed<JobFact> _feed = ResourceFeeds.Jobs(client, ns, selector, time ?? TimeProvider.System, logger);
+    private readonly IResourceFeed<JobFact> _feed = ResourceFeeds.Jobs(client, ns, selector, time ?? TimeProvider.System, strangers);
 
     public async Task<CreateOutcome> CreateAsync(V1Job job, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -82,7 +81,7 @@ public sealed class KubernetesJobs(
         return await ReadOnceAsync(name, cancellationToken);
     }
 
-    public async Task<bool> DeleteAsync(string name, string? uid, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(string name, string uid, CancellationToken cancellationToken)
     {
         using var content = DeletionBody.For(uid);
         return await _calls.IsDoneAsync(
@@ -107,7 +106,7 @@ public sealed class KubernetesJobs(
             return JobReading.Read(await _calls.CallAsync(
                 token => _api.ReadAsync(
                     HttpMethod.Get, "get", ApiResource.Jobs, ApiResource.Jobs.PathOf(ns, name), content: null, WireJson.Default.JobWire, token),
-                cancellationToken));
+                cancellationToken)).Item;
         }
         catch (ApiException error) when (error.Status == HttpStatusCode.NotFound)
         {

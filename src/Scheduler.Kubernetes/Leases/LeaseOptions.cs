@@ -34,7 +34,7 @@ public sealed partial record LeaseOptions
         ArgumentNullException.ThrowIfNull(options);
         return new LeaseOptions
         {
-            Namespace = options.ClusterNamespace.Length > 0 ? options.ClusterNamespace : options.Namespace,
+            Namespace = options.SchedulerNamespace,
             Name = name,
             HolderName = holderName,
             Duration = options.LeaseDuration,

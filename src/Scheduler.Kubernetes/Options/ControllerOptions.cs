@@ -228,13 +228,19 @@ public sealed record ControllerOptions
     [Setting(ConfigurationSection.Cluster, "the nodes, as host:port,host:port, this one may be among them; empty: found by cluster-pod-selector", Ours = true)]
     public string ClusterSeeds { get; init; } = "";
 
-    [Setting(ConfigurationSection.Cluster, "label selector of the scheduler's own pods, to find each other and to notice ended ones; empty: neither", Ours = true)]
+    [Setting(ConfigurationSection.Cluster, "label selector of the scheduler's own pods, which one StatefulSet or Deployment makes, to find each other and to notice ended ones; empty: neither", Ours = true)]
     public string ClusterPodSelector { get; init; } = "";
 
     [Setting(ConfigurationSection.Cluster, "namespace of the scheduler's own pods and leases; empty: namespace", Ours = true)]
     public string ClusterNamespace { get; init; } = "";
 
-    [Setting(ConfigurationSection.Cluster, "PEM certificate of this node, for TLS between nodes; empty: no TLS", Ours = true)]
+    /// <summary>Where the scheduler's own pods, leases and the Secret with the nodes' authority are.</summary>
+    public string SchedulerNamespace => ClusterNamespace.Length > 0 ? ClusterNamespace : Namespace;
+
+    [Setting(ConfigurationSection.Cluster, "mutual TLS between nodes: auto (wherever there may be others) or none", Ours = true)]
+    public string ClusterTls { get; init; } = "auto";
+
+    [Setting(ConfigurationSection.Cluster, "PEM certificate of this node and those up to the authority; empty: the nodes make their own, see cluster-tls-secret", Ours = true)]
     public string ClusterTlsCertFile { get; init; } = "";
 
     [Setting(ConfigurationSection.Cluster, "PEM private key of cluster-tls-cert-file", Ours = true)]
@@ -242,4 +248,10 @@ public sealed record ControllerOptions
 
     [Setting(ConfigurationSection.Cluster, "PEM certificates of the authority that signs all nodes' certificates", Ours = true)]
     public string ClusterTlsCaFile { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "names that mark a certificate as a node's, joined by commas; *. stands for one label. Empty: hosts of cluster-seeds", Ours = true)]
+    public string ClusterTlsName { get; init; } = "";
+
+    [Setting(ConfigurationSection.Cluster, "Secret with the nodes' own authority; they make it. Empty: agent-stack-k8s[-id]-remoting-tls", Ours = true)]
+    public string ClusterTlsSecret { get; init; } = "";
 }

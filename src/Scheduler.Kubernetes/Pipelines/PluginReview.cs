@@ -6,6 +6,7 @@ using Scheduler.Kubernetes.Configuration.Fragments;
 using Scheduler.Kubernetes.Configuration.Yaml;
 using Scheduler.Kubernetes.Options;
 using Scheduler.Kubernetes.Pods;
+using Scheduler.Kubernetes.Pods.Metadata;
 using Scheduler.Kubernetes.Pods.Plugin;
 
 namespace Scheduler.Kubernetes.Pipelines;
@@ -50,6 +51,7 @@ internal static class PluginReview
             .. misread,
             .. reading.Warnings.Select(issue => new PathFinding(issue.Path, issue.Message, IsError: false, IsAboutKey: true)),
             .. PatchRemarks.Nulls(configuration).Select(path => new PathFinding(path, PatchRemarks.NullMessage(path), IsAboutKey: true)),
+            .. ReservedMetadata.PathsIn("metadata", read.Metadata).Select(path => new PathFinding(path, ReservedMetadata.Message(path), IsAboutKey: true)),
             .. RequiredFields.Missing(configuration),
             .. PluginImages.Check(read),
             .. WithoutEffect(read),

@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Watching.Wire;
 
 namespace Scheduler.Kubernetes.Watching;
 
-/// <summary>Reads one kind of objects of one namespace over HTTP. What is none of ours is reported and left out.</summary>
-internal sealed partial class ResourceFeed<TWire, T>(ApiClient api, ResourceShape<TWire, T> shape, string ns, string selector, TimeProvider time, ILogger logger)
+/// <summary>Reads one kind of objects of one namespace over HTTP. What is not believed is noted and left out.</summary>
+internal sealed class ResourceFeed<TWire, T>(ApiClient api, ResourceShape<TWire, T> shape, string ns, string selector, TimeProvider time, Strangers? strangers)
     : IResourceFeed<T>
     where TWire : class, IWireObject
     where T : class
@@ -99,13 +98,14 @@ internal sealed partial class ResourceFeed<TWire, T>(ApiClient api, ResourceShap
 
     private T? Remember(TWire wire)
     {
-        var item = shape.Read(wire);
-        if (item is null)
+        var reading = shape.Read(wire);
+        if (reading.Item is null)
         {
-            LogForeign(logger, shape.Resource.Plural, ns, wire.Metadata?.Name, wire.Metadata?.Labels?.JobUuid);
+            var meta = wire.Metadata;
+            strangers?.Note(new Stranger(shape.Resource.Plural, meta?.Name ?? "", meta?.Uid, meta?.Labels?.JobUuid ?? "", reading.Reason));
         }
 
-        return item;
+        return reading.Item;
     }
 
     private static Revision RevisionOf(string? resourceVersion)
@@ -113,7 +113,4 @@ internal sealed partial class ResourceFeed<TWire, T>(ApiClient api, ResourceShap
         var revision = Revision.Parse(resourceVersion);
         return revision == Revision.None ? throw new JsonException($"resourceVersion '{resourceVersion}' is no number") : revision;
     }
-
-    [LoggerMessage(LogLevel.Warning, "{Kind} {Namespace}/{Name} is ignored: its label buildkite.com/job-uuid is '{Uuid}', which is no UUID")]
-    private static partial void LogForeign(ILogger logger, string kind, string @namespace, string? name, string? uuid);
 }

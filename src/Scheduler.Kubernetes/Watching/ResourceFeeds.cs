@@ -1,6 +1,4 @@
 using k8s;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Scheduler.Core.Facts;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
@@ -16,23 +14,23 @@ public static class ResourceFeeds
     /// <param name="ns">The namespace.</param>
     /// <param name="selector">Which objects are ours: <see cref="JobSelector"/>.</param>
     /// <param name="time">Measures silence.</param>
-    /// <param name="logger">Is told of objects whose label is no job UUID.</param>
-    public static IResourceFeed<JobFact> Jobs(IKubernetes client, string ns, string selector, TimeProvider time, ILogger? logger = null) =>
+    /// <param name="strangers">Is told of objects that are not believed; null = nobody is.</param>
+    public static IResourceFeed<JobFact> Jobs(IKubernetes client, string ns, string selector, TimeProvider time, Strangers? strangers = null) =>
         new ResourceFeed<JobWire, JobFact>(
             new ApiClient(client),
             new ResourceShape<JobWire, JobFact>(ApiResource.Jobs, WireJson.Default.ListWireJobWire, WireJson.Default.EventWireJobWire, JobReading.Read),
             ns,
             selector,
             time,
-            logger ?? NullLogger.Instance);
+            strangers);
 
     /// <summary>This controller's pods; the parameters are those of <see cref="Jobs"/>.</summary>
-    public static IResourceFeed<PodFact> Pods(IKubernetes client, string ns, string selector, TimeProvider time, ILogger? logger = null) =>
+    public static IResourceFeed<PodFact> Pods(IKubernetes client, string ns, string selector, TimeProvider time, Strangers? strangers = null) =>
         new ResourceFeed<PodWire, PodFact>(
             new ApiClient(client),
             new ResourceShape<PodWire, PodFact>(ApiResource.Pods, WireJson.Default.ListWirePodWire, WireJson.Default.EventWirePodWire, PodReading.Read),
             ns,
             selector,
             time,
-            logger ?? NullLogger.Instance);
+            strangers);
 }

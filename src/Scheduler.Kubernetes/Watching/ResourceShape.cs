@@ -8,6 +8,7 @@ namespace Scheduler.Kubernetes.Watching;
 /// <param name="Resource">The kind.</param>
 /// <param name="ListType">How a page is parsed.</param>
 /// <param name="EventType">How a change is parsed.</param>
-/// <param name="Read">What is remembered of an object; null when it is none of ours.</param>
+/// <param name="Read">What is remembered of an object, or why it is not believed.</param>
 internal sealed record ResourceShape<TWire, T>(
-    ApiResource Resource, JsonTypeInfo<ListWire<TWire>> ListType, JsonTypeInfo<EventWire<TWire>> EventType, Func<TWire, T?> Read);
+    ApiResource Resource, JsonTypeInfo<ListWire<TWire>> ListType, JsonTypeInfo<EventWire<TWire>> EventType, Func<TWire, Reading<T>> Read)
+    where T : class;

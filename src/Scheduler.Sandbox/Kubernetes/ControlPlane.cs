@@ -84,7 +84,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         var gate = new WriteGate(Store, _stopping.Token);
         return new ApiPipeline(
             new ObjectReader(Store, Faults, time),
-            new ObjectCreator(Store, gate, time),
+            new ObjectCreator(Store, gate, Faults, time),
             new ObjectUpdater(gate, time),
             new ObjectRemover(Store, gate, time),
             new PodBinder(gate),

@@ -81,15 +81,6 @@ internal static class CheckRun
         {
             findings.Fail("stack", error.Message, "see id, queue and tags");
         }
-
-        try
-        {
-            _ = ClusterWiring.Address(options);
-        }
-        catch (InvalidOperationException error)
-        {
-            findings.Fail("cluster certificate", error.Message, "see cluster-tls-cert-file, cluster-tls-key-file and cluster-tls-ca-file");
-        }
     }
 
     private static async Task<(string? Token, int? UnfinishedJobs)> KubernetesAsync(
@@ -98,11 +89,13 @@ internal static class CheckRun
         try
         {
             using var client = KubernetesConnection.Connect(options.Kubeconfig);
+            await new NodeTlsChecks(controller, options.Timeout, findings).RunAsync(client, cancellationToken);
             return await new KubernetesChecks(controller, client, options.Timeout, findings).RunAsync(cancellationToken);
         }
         catch (InvalidOperationException error)
         {
             findings.Fail("kubernetes", error.Message, "say which cluster is meant");
+            await new NodeTlsChecks(controller, options.Timeout, findings).RunAsync(client: null, cancellationToken);
             return (null, null);
         }
     }

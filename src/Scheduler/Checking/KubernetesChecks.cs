@@ -70,21 +70,22 @@ internal sealed class KubernetesChecks(ControllerOptions options, IKubernetes cl
     private async Task PermissionsAsync(CancellationToken cancellationToken)
     {
         var review = new PermissionReview(client);
-        var answers = NeededPermissions.All.Select(permission => AskAsync(review, permission, cancellationToken)).ToArray();
-        foreach (var (permission, answer) in NeededPermissions.All.Zip(answers))
+        var needed = NeededPermissions.For(options);
+        var answers = needed.Select(permission => AskAsync(review, permission, cancellationToken)).ToArray();
+        foreach (var (permission, answer) in needed.Zip(answers))
         {
-            var what = $"permission {permission}";
+            var what = $"permission {permission}{(permission.Place == PermissionPlace.Scheduler && NameFor(permission) is { } name ? $" {name}" : "")}";
             try
             {
                 if (await answer)
                 {
-                    findings.Ok(what, $"allowed in namespace {NamespaceOf(permission)}");
+                    findings.Ok(what, $"allowed in namespace {permission.NamespaceFor(options)}");
                 }
                 else
                 {
                     findings.Fail(
                         what,
-                        $"not allowed in namespace {NamespaceOf(permission)}; it is needed for {permission.Reason}",
+                        $"not allowed in namespace {permission.NamespaceFor(options)}; it is needed for {permission.Reason}",
                         $"add to the controller's Role: {permission.Resource.RuleFor(permission.Verb)}");
                 }
             }
@@ -96,13 +97,16 @@ internal sealed class KubernetesChecks(ControllerOptions options, IKubernetes cl
     }
 
     private Task<bool> AskAsync(PermissionReview review, Permission permission, CancellationToken cancellationToken) => WithinAsync(
-        token => review.IsAllowedAsync(
-            permission, NamespaceOf(permission), permission.Resource == ApiResource.Secrets ? options.AgentTokenSecret : null, token),
-        cancellationToken);
+        token => review.IsAllowedAsync(permission, permission.NamespaceFor(options), NameFor(permission), token), cancellationToken);
 
-    /// <summary>Leases are the scheduler's own, which may live elsewhere than its Jobs.</summary>
-    private string NamespaceOf(Permission permission) =>
-        permission.Resource == ApiResource.Leases && options.ClusterNamespace.Length > 0 ? options.ClusterNamespace : options.Namespace;
+    /// <summary>Secrets are granted by name, but nobody can be allowed to create an object of one name only.</summary>
+    private string? NameFor(Permission permission) => permission switch
+    {
+        { Verb: "create" } => null,
+        _ when permission.Resource != ApiResource.Secrets => null,
+        { Place: PermissionPlace.Jobs } => options.AgentTokenSecret,
+        _ => NodeTrust.SecretName(options),
+    };
 
     private async Task<string?> TokenAsync(CancellationToken cancellationToken)
     {

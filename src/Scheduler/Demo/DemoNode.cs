@@ -9,6 +9,9 @@ namespace Scheduler.Demo;
 /// <summary>One place in the demo's cluster: a node, and after its crash its successor at the same address.</summary>
 internal sealed class DemoNode(ControllerOptions options, string kubeconfig, bool isSeverable)
 {
+    /// <summary>All nodes are this process, on its loopback: there is nobody to prove anything to.</summary>
+    private readonly ControllerOptions _options = options with { ClusterTls = NodeTlsOptions.None };
+
     private readonly NodeAddress _address = ClusterWiring.Address(options) with
     {
         BindHost = "127.0.0.1",
@@ -24,7 +27,7 @@ internal sealed class DemoNode(ControllerOptions options, string kubeconfig, boo
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _host = await ControllerHost.StartAsync(options, _address, kubeconfig, cancellationToken);
+        _host = await ControllerHost.StartAsync(_options, _address, kubeconfig, cancellationToken);
         Volatile.Write(ref _activity, _host.Services.GetRequiredService<NodeActivity>());
     }
 

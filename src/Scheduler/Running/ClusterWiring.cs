@@ -3,6 +3,7 @@ using k8s;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
 using Scheduler.Cluster.Hosting;
+using Scheduler.Cluster.Trust;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Kubernetes.Options;
 
@@ -12,9 +13,9 @@ namespace Scheduler.Running;
 internal static class ClusterWiring
 {
     private const string ObjectPrefix = "agent-stack-k8s";
+    private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>Where the node that is configured so is reached.</summary>
-    /// <exception cref="InvalidOperationException">A TLS file is missing or not usable.</exception>
     public static NodeAddress Address(ControllerOptions options)
     {
         var hasPeers = HasPeers(options);
@@ -23,18 +24,21 @@ internal static class ClusterWiring
             PublicHost = Or(options.ClusterHost, "127.0.0.1"),
             BindHost = Or(options.ClusterBindHost, hasPeers ? "0.0.0.0" : "127.0.0.1"),
             Port = options.ClusterPort == 0 && hasPeers ? NodeAddress.DefaultPort : options.ClusterPort,
-            Certificate = options.ClusterTlsCertFile.Length == 0
-                ? null
-                : NodeCertificate.Load(options.ClusterTlsCertFile, options.ClusterTlsKeyFile, options.ClusterTlsCaFile),
         };
     }
 
-    public static ClusterParts Parts(ControllerOptions options, NodeAddress address, IKubernetes client, TimeProvider time)
+    /// <param name="options">The configuration.</param>
+    /// <param name="address">Where the node is reached, and with which certificate.</param>
+    /// <param name="client">A client made by <see cref="Scheduler.Kubernetes.Connection.KubernetesConnection"/>.</param>
+    /// <param name="turn">Outlives the node; null = the node keeps its certificate.</param>
+    /// <param name="time">The clock of everything here.</param>
+    public static ClusterParts Parts(ControllerOptions options, NodeAddress address, IKubernetes client, RenewalTurn? turn, TimeProvider time)
     {
         var limiter = LimiterLease(options, address);
         var pods = options.ClusterPodSelector.Length == 0
             ? null
-            : new ListedPods(client, limiter.Namespace, options.ClusterPodSelector, options.LeaseOperationTimeout);
+            : new OwnPods(
+                new ListedPods(client, limiter.Namespace, options.ClusterPodSelector, options.LeaseOperationTimeout), address.PublicHost);
         return new ClusterParts
         {
             Leases = new KubernetesLeaseSetup(client, limiter.Namespace, Prefix(options), time),
@@ -44,11 +48,18 @@ internal static class ClusterWiring
             Founding = Peers(options, address, pods) is { } peers
                 ? new FounderParts(
                     peers,
-                    new KubernetesLeaseHolder(limiter with { Name = $"{Prefix(options)}-founder" }, client, time),
+                    new KubernetesLeaseHolder(limiter with { Name = $"{Prefix(options)}-founder{(address.Certificate is null ? "" : "-tls")}" }, client, time),
                     Formation(options, address))
+                : null,
+            Renewal = turn is not null && NodeTrust.Source(options, address, client, time) is { } source
+                ? new RenewalParts(source, turn.Holder(limiter with { Name = $"{Prefix(options)}-tls-renewal" }, client, time), RenewalInterval)
                 : null,
         };
     }
+
+    /// <summary>Begins the names of the controller's own objects; made of its id.</summary>
+    public static string Prefix(ControllerOptions options) =>
+        options.Id.Length == 0 ? ObjectPrefix : $"{ObjectPrefix}-{LeaseNames.Safe(options.Id)}";
 
     /// <summary>The lease that makes the limiter the only one; named after the controller's id.</summary>
     public static LeaseOptions LimiterLease(ControllerOptions options, NodeAddress address) => LeaseOptions.For(
@@ -68,9 +79,6 @@ internal static class ClusterWiring
     };
 
     private static bool HasPeers(ControllerOptions options) => options.ClusterSeeds.Length > 0 || options.ClusterPodSelector.Length > 0;
-
-    private static string Prefix(ControllerOptions options) =>
-        options.Id.Length == 0 ? ObjectPrefix : $"{ObjectPrefix}-{LeaseNames.Safe(options.Id)}";
 
     private static string Or(string value, string otherwise) => value.Length > 0 ? value : otherwise;
 }

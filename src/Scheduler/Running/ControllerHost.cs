@@ -23,9 +23,10 @@ internal static class ControllerHost
     /// <param name="address">Where the node is reached, and whom it joins.</param>
     /// <param name="kubeconfig">Path of a kubeconfig; null = <c>KUBECONFIG</c>, the pod's service account or <c>~/.kube/config</c>.</param>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="turn">Lets the node start anew when its certificate is replaced; null = it does not.</param>
     /// <exception cref="StartUpException">Something that no restart heals.</exception>
     public static async Task<IHost> StartAsync(
-        ControllerOptions options, NodeAddress address, string? kubeconfig, CancellationToken cancellationToken)
+        ControllerOptions options, NodeAddress address, string? kubeconfig, CancellationToken cancellationToken, RenewalTurn? turn = null)
     {
         var secrets = new Secrets(options.AdditionalRedactedVars);
         secrets.Add(options.ManagementToken);
@@ -37,6 +38,10 @@ internal static class ControllerHost
         using var logging = LoggerFactory.Create(log => log.AddSchedulerLogging(options, secrets));
         var logger = logging.CreateLogger("Scheduler.Start");
         var kubernetes = KubernetesConnection.Connect(kubeconfig);
+        address = address with
+        {
+            Certificate = await NodeTrust.CertificateAsync(options, address, kubernetes, logger, TimeProvider.System, cancellationToken),
+        };
         var token = await BackOff.UntilDoneAsync(
             "reading the agent token", ct => AgentToken.ReadAsync(kubernetes, options, ct), logger, TimeProvider.System, cancellationToken);
         secrets.Add(token);
@@ -50,7 +55,7 @@ internal static class ControllerHost
         builder.Services.AddTracing(Environment.GetEnvironmentVariable);
         builder.Services.AddManagement(ManagementWiring.Options(options));
         builder.Services.AddSchedulerNode(
-            address, provider => NodeWiring.Parts(provider, options, address, ct => api.RegisterAsync(StackNames.Registration(options), ct)));
+            address, provider => NodeWiring.Parts(provider, options, address, turn, ct => api.RegisterAsync(StackNames.Registration(options), ct)));
         var host = builder.Build();
         try
         {

@@ -22,10 +22,11 @@ internal static class ControllerRun
         try
         {
             var address = ClusterWiring.Address(options);
+            await using var turn = new RenewalTurn();
             while (!cancellationToken.IsCancellationRequested)
             {
-                // A node that the cluster removed ends by itself, and comes back as a new one.
-                using var host = await ControllerHost.StartAsync(options, address, kubeconfig: null, cancellationToken);
+                // A node that the cluster removed, or that is to have another certificate, ends by itself, and comes back as a new one.
+                using var host = await ControllerHost.StartAsync(options, address, kubeconfig: null, cancellationToken, turn);
                 await host.WaitForShutdownAsync(cancellationToken);
             }
 

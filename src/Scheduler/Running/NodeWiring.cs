@@ -10,6 +10,7 @@ using Scheduler.Cluster.Launching;
 using Scheduler.Cluster.Lifecycle;
 using Scheduler.Cluster.Limiter;
 using Scheduler.Cluster.Metrics;
+using Scheduler.Cluster.Watching;
 using Scheduler.CommandLine;
 using Scheduler.Core.Facts;
 using Scheduler.Core.Ledger;
@@ -26,11 +27,12 @@ using Scheduler.Kubernetes.Watching;
 namespace Scheduler.Running;
 
 /// <summary>From the configuration to what a node's actors work with: each key is used in one place, here.</summary>
-internal static class NodeWiring
+internal static partial class NodeWiring
 {
     private static readonly TimeSpan LongestReleasePause = new LifecycleSettings().ReleasePause;
 
-    public static NodeParts Parts(IServiceProvider services, ControllerOptions options, NodeAddress address, Func<CancellationToken, Task> registerAgain)
+    public static NodeParts Parts(
+        IServiceProvider services, ControllerOptions options, NodeAddress address, RenewalTurn? turn, Func<CancellationToken, Task> registerAgain)
     {
         var client = services.GetRequiredService<IKubernetes>();
         var stack = services.GetRequiredService<IStack>();
@@ -38,10 +40,16 @@ internal static class NodeWiring
         var selector = JobSelector.For(options.Id);
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Scheduler.Kubernetes");
         var limit = RateLimit(options);
-        var jobs = new KubernetesJobs(client, options.Namespace, selector, limit, time, log);
+        var metrics = services.GetRequiredService<NodeMetrics>();
+        var strangers = new Strangers(stranger =>
+        {
+            metrics.Watch.Ignored(stranger);
+            LogStranger(log, stranger.Message);
+        });
+        var jobs = new KubernetesJobs(client, options.Namespace, selector, limit, time, strangers);
         var factory = new ConfiguredJobFactory(
             client, options, VersionCommand.Version, services.GetRequiredService<ILoggerFactory>().CreateLogger("Scheduler.Pods"));
-        var cluster = ClusterWiring.Parts(options, address, client, time);
+        var cluster = ClusterWiring.Parts(options, address, client, turn, time);
         return new NodeParts
         {
             Cluster = cluster,
@@ -55,8 +63,9 @@ internal static class NodeWiring
                 jobs,
                 new KubernetesPods(client, options.Namespace, limit, time),
                 new KubernetesEvents(client, options.Namespace, limit, time)),
-            Jobs = new Informer<JobFact>(ResourceFeeds.Jobs(client, options.Namespace, selector, time, log), time),
-            Pods = new Informer<PodFact>(ResourceFeeds.Pods(client, options.Namespace, selector, time, log), time),
+            Jobs = new Informer<JobFact>(ResourceFeeds.Jobs(client, options.Namespace, selector, time, strangers), time),
+            Pods = new Informer<PodFact>(ResourceFeeds.Pods(client, options.Namespace, selector, time, strangers), time),
+            Watcher = new WatcherSettings { NameOf = factory.NameOf },
             States = new JobStatesSettings { Interval = options.JobCancelCheckerPollInterval },
             Facts = new KubernetesFacts(jobs, factory.NameOf),
             Lease = () => new KubernetesLimiterLease(new KubernetesLeaseHolder(cluster.Timing, client, time, cluster.LimiterSighting)),
@@ -68,8 +77,8 @@ internal static class NodeWiring
                 new LauncherSettings { Concurrency = Concurrency(options) },
                 nodes,
                 time,
-                services.GetRequiredService<NodeMetrics>())),
-            Metrics = services.GetRequiredService<NodeMetrics>(),
+                metrics)),
+            Metrics = metrics,
             Time = time,
         };
     }
@@ -78,7 +87,7 @@ internal static class NodeWiring
     {
         MaxInFlight = options.MaxInFlight,
         LeaseInterval = options.LeaseRenewInterval,
-        Ledger = new LedgerSettings { GrantLifetime = options.GrantLifetime },
+        Ledger = new LedgerSettings { GrantLifetime = options.GrantLifetime, Numbers = GrantNumbers.Secret() },
     };
 
     private static FetcherSettings Fetcher(ControllerOptions options) => new()
@@ -116,4 +125,7 @@ internal static class NodeWiring
     private static int Concurrency(ControllerOptions options) => options.JobCreationConcurrency > 0 ? options.JobCreationConcurrency : 25;
 
     private static TimeSpan AtLeast(TimeSpan value, TimeSpan floor) => value > floor ? value : floor;
+
+    [LoggerMessage(LogLevel.Warning, "{Stranger}")]
+    private static partial void LogStranger(ILogger logger, string stranger);
 }

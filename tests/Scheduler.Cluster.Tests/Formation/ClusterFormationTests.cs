@@ -89,15 +89,19 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
         var hosts = new[] { "127.0.0.1", "127.0.0.2" };
         foreach (var host in hosts)
         {
-            await AddPodAsync($"scheduler-{hosts.AsSpan().IndexOf(host)}", host);
+            await AddPodAsync($"scheduler-{hosts.AsSpan().IndexOf(host)}", host, isOurs: true);
         }
+
+        await AddPodAsync("forged", "127.0.0.3", isOurs: false);
 
         var pods = new ListedPods(_client, _ns, "app=scheduler", TimeSpan.FromSeconds(10));
         foreach (var host in hosts)
         {
             _nodes.Add(await TestNode.StartAsync(
-                new NodeAddress { PublicHost = host, BindHost = host, Port = _ports[0] }, Parts(new PodPeers(pods, _ports[0]))));
+                new NodeAddress { PublicHost = host, BindHost = host, Port = _ports[0] }, Parts(new PodPeers(new OwnPods(pods, host), _ports[0]))));
         }
+
+        Assert.Equal(hosts, (await new PodPeers(new OwnPods(pods, hosts[0]), _ports[0]).ListAsync(_deadline.Token)).Select(peer => peer.Host).Order());
 
         await UntilAsync(() => _nodes.All(node => node.Members == 2));
     }
@@ -225,11 +229,18 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
         Assert.True(await holder.ReleaseAsync(_deadline.Token));
     }
 
-    private async Task AddPodAsync(string name, string ip)
+    private async Task AddPodAsync(string name, string ip, bool isOurs)
     {
         var pod = new V1Pod
         {
-            Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { ["app"] = "scheduler" } },
+            Metadata = new V1ObjectMeta
+            {
+                Name = name,
+                Labels = new Dictionary<string, string> { ["app"] = "scheduler" },
+                OwnerReferences = isOurs
+                    ? [new V1OwnerReference { ApiVersion = "apps/v1", Kind = "StatefulSet", Name = "scheduler", Uid = "set-uid", Controller = true }]
+                    : null,
+            },
             Spec = new V1PodSpec { Containers = [new V1Container { Name = "scheduler", Image = "scheduler" }] },
         };
         pod = await server.Admin.CoreV1.CreateNamespacedPodAsync(pod, _ns, cancellationToken: _deadline.Token);

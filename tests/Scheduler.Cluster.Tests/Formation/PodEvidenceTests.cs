@@ -45,6 +45,16 @@ public sealed class PodEvidenceTests
         Assert.Equal((1, 0), (first.Length, second.Length));
     }
 
+    [Fact]
+    public void AStrangersEndProvesNothing() => Assert.Empty(Dead([Pod, Other with { IsStranger = true }], [Pod]));
+
+    [Fact]
+    public void APodThatBecomesAStrangerHasNotEnded() => Assert.Empty(Dead([Pod], [Pod with { IsStranger = true }]));
+
+    [Fact]
+    public void APodNamedLikeTheFirstNumberOfAnAddressIsNotAtIt() =>
+        Assert.False((Pod with { Name = "10", Ip = "10.9.9.9" }).IsAt("10.0.0.1"));
+
     [Theory]
     [InlineData("10.0.0.1", true)]
     [InlineData("scheduler-0", true)]

@@ -62,6 +62,7 @@ public abstract class JobActorKit : VirtualTimeKit
     /// <summary>Its pod, pending, begun now; with a container that cannot be made if there is a reason.</summary>
     protected PodFact Pending(string? reason = null) => new(Jobs.Id(1), "buildkite-1-x", "pod-uid", new Revision(1), PodPhase.Pending)
     {
+        Owner = "job-uid",
         CreatedAt = Time.GetUtcNow(),
         StartedAt = Time.GetUtcNow(),
         Containers =

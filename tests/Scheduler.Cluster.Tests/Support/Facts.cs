@@ -22,7 +22,11 @@ internal static class Facts
     };
 
     public static PodFact Pod(int number, PodPhase phase, string uid = "pod-1", int age = 0) =>
-        new(Jobs.Id(number), $"buildkite-{number}-{uid}", uid, new Revision(4), phase) { CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(age) };
+        new(Jobs.Id(number), $"buildkite-{number}-{uid}", uid, new Revision(4), phase)
+        {
+            Owner = $"uid-{number}",
+            CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(age),
+        };
 
     public static WatchMessage<T> Listed<T>(params IReadOnlyList<T> items) => new WatchMessage<T>.Listed(items, new Revision(9));
 

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
+using Scheduler.Cluster.Metrics;
 using Scheduler.Cluster.Tests.Support;
 using Scheduler.Cluster.Watching;
 using Scheduler.Core.Facts;
@@ -21,6 +24,7 @@ public sealed class K8sWatcherTests : VirtualTimeKit
 
     private readonly ScriptedWatch<JobFact> _jobs = new();
     private readonly ScriptedWatch<PodFact> _pods = new();
+    private readonly NodeMetrics _metrics = new();
     private readonly TestProbe _limiter;
     private readonly TestProbe _actors;
     private readonly IActorRef _watcher;
@@ -28,7 +32,8 @@ public sealed class K8sWatcherTests : VirtualTimeKit
     public K8sWatcherTests()
     {
         (_limiter, _actors) = (CreateTestProbe(), CreateTestProbe());
-        _watcher = Sys.ActorOf(K8sWatcher.Props(_jobs, _pods, _limiter, _actors, new WatcherSettings()));
+        var settings = new WatcherSettings { NameOf = job => job == Jobs.Id(1) ? Facts.Running(1).Name : "" };
+        _watcher = Sys.ActorOf(K8sWatcher.Props(_jobs, _pods, _limiter, _actors, settings, _metrics));
     }
 
     [Fact]
@@ -202,6 +207,104 @@ public sealed class K8sWatcherTests : VirtualTimeKit
         Assert.Equal(replacement, (await ToldAsync()).Job);
         _jobs.Say(Facts.Deleted(Facts.Failed(1)));
         Assert.Equal(replacement, (await ToldAsync()).Job);
+    }
+
+    [Fact]
+    public async Task OfTwoJobsOfOneUuidTheTokenIsHeldUntilBothAreGone()
+    {
+        await ListAsync([Facts.Running(1)], []);
+        var other = Other(revision: 20);
+        _jobs.Say(Facts.Changed(other));
+        await ObservesAsync(KubernetesJobState.Unfinished);
+
+        _jobs.Say(Facts.Changed(Facts.Succeeded(1, revision: 21)));
+        await ObservesAsync(KubernetesJobState.Unfinished);
+        _jobs.Say(Facts.Deleted(Facts.Succeeded(1, revision: 22)));
+        await ObservesAsync(KubernetesJobState.Unfinished);
+        Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(Jobs.Id(1), Assert.Single((await _limiter.ExpectMsgAsync<Snapshot>(Patience)).Unfinished).Job);
+
+        _jobs.Say(Facts.Deleted(other with { Revision = new Revision(23) }));
+        await ObservesAsync(KubernetesJobState.Absent);
+    }
+
+    [Fact]
+    public async Task AnotherJobOfTheSameUuidNeitherFreesTheTokenNorTellsTheActorOfItsEnd()
+    {
+        await ListAsync([Facts.Running(1)], [Facts.Pod(1, PodPhase.Running)]);
+        await ToldAsync();
+
+        var failed = Other(revision: 20) with { State = KubernetesJobState.Finished, Failed = 1, Ending = new JobEnding("Failed", null, null) };
+        _jobs.Say(Facts.Changed(failed));
+        await ObservesAsync(KubernetesJobState.Unfinished);
+        Assert.Equal((Facts.Running(1), Facts.Pod(1, PodPhase.Running)), await ToldAsync());
+
+        _jobs.Say(Facts.Deleted(failed with { Revision = new Revision(21) }));
+        await ObservesAsync(KubernetesJobState.Unfinished);
+        Assert.Equal(Facts.Running(1), (await ToldAsync()).Job);
+    }
+
+    [Fact]
+    public async Task AListWithTwoJobsOfOneUuidIsHeldUntilNeitherIsListed()
+    {
+        await ListAsync([Other(revision: 3), Facts.Succeeded(1)], []);
+        Assert.Equal(Facts.Succeeded(1), (await ToldAsync()).Job);
+
+        _jobs.Say(Facts.Listed(Other(revision: 3)));
+        Assert.Single((await _limiter.FishForMessageAsync<Snapshot>(_ => true, Patience)).Unfinished);
+        _jobs.Say(Facts.Listed<JobFact>());
+        Assert.Empty((await _limiter.FishForMessageAsync<Snapshot>(_ => true, Patience)).Unfinished);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("uid-of-another-job")]
+    public async Task APodThatTheJobDoesNotControlIsIgnoredCountedAndLoggedOnce(string? owner)
+    {
+        await ListAsync([Facts.Running(1)], [Facts.Pod(1, PodPhase.Running)]);
+        await ToldAsync();
+        var forged = Facts.Pod(1, PodPhase.Failed, "forged", age: 100) with { Owner = owner };
+
+        await EventFilter.Warning(contains: "pods/buildkite-1-forged is ignored").ExpectOneAsync(Patience, async () =>
+        {
+            for (var time = 0; time < 3; time++)
+            {
+                _pods.Say(Facts.Changed(forged));
+            }
+
+            await _watcher.Ask<WatcherStatus>(GetWatcherStatus.Instance, Patience);
+        });
+
+        _jobs.Say(Facts.Changed(Facts.Running(1, revision: 20)));
+        var told = await ToldUntilAsync(told => told.Job?.Revision == new Revision(20));
+        Assert.Equal(Facts.Pod(1, PodPhase.Running), told.Pod);
+        Assert.Equal(1, await CountedAsync("resource=\"pods\",lacks=\"owner\""));
+    }
+
+    [Fact]
+    public async Task APodThatLosesItsOwnerIsItsJobsNoMore()
+    {
+        await ListAsync([Facts.Running(1)], [Facts.Pod(1, PodPhase.Running)]);
+        await ToldAsync();
+
+        _pods.Say(Facts.Changed(Facts.Pod(1, PodPhase.Running) with { Owner = null }));
+
+        Assert.Null((await ToldAsync()).Pod);
+    }
+
+    /// <summary>Under another prefix, older than the one with our name.</summary>
+    private static JobFact Other(long revision) =>
+        Facts.Running(1, revision) with { Name = "x-1", Uid = "uid-x", CreatedAt = DateTimeOffset.UnixEpoch };
+
+    private async Task ObservesAsync(KubernetesJobState state) =>
+        Assert.Equal((Jobs.Id(1), state), await _limiter.ExpectMsgAsync<Observed>(Patience) is var told ? (told.Job, told.State) : default);
+
+    private async Task<int> CountedAsync(string labels)
+    {
+        using var text = new MemoryStream();
+        await _metrics.Registry.CollectAndExportAsTextAsync(text);
+        var line = Encoding.UTF8.GetString(text.ToArray()).Split('\n').Single(line => line.Contains($"ignored_total{{{labels}}}", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
     private async Task ListAsync(IReadOnlyList<JobFact> jobs, IReadOnlyList<PodFact> pods)

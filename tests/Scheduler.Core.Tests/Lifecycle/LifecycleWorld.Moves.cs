@@ -41,7 +41,7 @@ internal sealed partial class LifecycleWorld
                 (_job, _pod) = (null, null);
                 break;
             case 22 or 23 or 24 when IsLive && _pod is null && !_job!.HasPod:
-                _pod = Given.PendingPod with { Uid = $"pod-{++_uids}", CreatedAt = _now, StartedAt = _now, Revision = Next() };
+                _pod = Given.PendingPod with { Uid = $"pod-{++_uids}", Owner = _job.Uid, CreatedAt = _now, StartedAt = _now, Revision = Next() };
                 Change(_job with { HasPod = true, Active = 1 });
                 break;
             case 25 or 26 when CanStart:

@@ -47,8 +47,12 @@ internal sealed partial class LifecycleWorld
                 _luck = luck / 8;
                 ended();
                 break;
-            case 5 or 6 or 7 or 8:
+            case 5 or 6 or 7:
                 Show();
+                break;
+            case 8:
+                // Somebody's pod with the job's labels, the youngest of them all, that claims to have failed.
+                Happens(new LifecycleEvent.Observed(new Seen(Given.Job, _job, Forged(luck % 2 == 0 ? "elsewhere" : null))));
                 break;
             case 9 or 10:
                 Answer(luck % 4 == 0);
@@ -152,6 +156,14 @@ internal sealed partial class LifecycleWorld
 
         _now = until;
     }
+
+    private PodFact Forged(string? owner) => Given.PendingPod.With(Given.Init("copy-agent").Ended(1)) with
+    {
+        Uid = "forged",
+        Owner = owner,
+        Phase = PodPhase.Failed,
+        Revision = Next(),
+    };
 
     private void Show() => Happens(new LifecycleEvent.Observed(new Seen(Given.Job, _job, _pod)));
 

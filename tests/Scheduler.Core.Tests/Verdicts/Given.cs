@@ -25,7 +25,7 @@ internal static class Given
 
     public static PodFact PendingPod { get; } = new(Job, "buildkite-1-x", "pod-uid", new Revision(1), PodPhase.Pending)
     {
-        JobName = "buildkite-1",
+        Owner = "job-uid",
         CreatedAt = Noon,
         StartedAt = Noon,
         Containers = [Init("copy-agent"), Regular("container-0"), Regular("agent"), Regular("checkout")],

@@ -24,10 +24,10 @@ internal sealed class HelmAndApiServerFactAttribute : FactAttribute
         Skip = HelmProgram.Location is null ? HelmProgram.HowToGet : ControlPlane.IsAvailable ? null : EnvtestAssets.HowToGet;
 }
 
-/// <summary>A test that needs helm, a real kube-apiserver and the real Job controller.</summary>
+/// <summary>A table of cases that needs helm, a real kube-apiserver and the real Job controller.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class HelmAndClusterFactAttribute : FactAttribute
+internal sealed class HelmAndClusterTheoryAttribute : TheoryAttribute
 {
-    public HelmAndClusterFactAttribute() =>
+    public HelmAndClusterTheoryAttribute() =>
         Skip = HelmProgram.Location is null ? HelmProgram.HowToGet : EnvtestAssets.HasControllerManager ? null : EnvtestAssets.HowToGet;
 }

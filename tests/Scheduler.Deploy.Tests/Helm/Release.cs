@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Scheduler.Deploy.Tests.Helm;
 
 /// <summary>The chart with values, under a release's name and in its namespace.</summary>
@@ -11,6 +13,9 @@ internal sealed record Release(string Values)
 
     public string Namespace { get; init; } = "buildkite";
 
+    /// <summary>Further arguments of helm.</summary>
+    public ImmutableArray<string> Flags { get; init; } = [];
+
     public async Task<Rendered> RenderAsync() => Rendered.Parse((await TemplateAsync()).Succeeded());
 
     /// <summary>Why helm refuses it.</summary>
@@ -22,7 +27,7 @@ internal sealed record Release(string Values)
     }
 
     public Task<ProgramResult> TemplateAsync() =>
-        HelmProgram.RunAsync(Values, "template", Name, DeployFolder.Chart, "--namespace", Namespace, "--values", "-");
+        HelmProgram.RunAsync(Values, ["template", Name, DeployFolder.Chart, "--namespace", Namespace, "--values", "-", .. Flags]);
 
     public Task<ProgramResult> LintAsync() =>
         HelmProgram.RunAsync(Values, "lint", DeployFolder.Chart, "--strict", "--namespace", Namespace, "--values", "-");

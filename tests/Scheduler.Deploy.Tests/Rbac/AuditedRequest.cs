@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Scheduler.Deploy.Tests.Rbac;
 
 /// <summary>What somebody asked the API server for.</summary>
-/// <param name="Rule">Verb, resource and API group, as a Role names them.</param>
+/// <param name="Rule">Verb, resource and API group, as a Role names them, and the namespace.</param>
 /// <param name="IsAllowed">What the authorizer said.</param>
 /// <param name="Uri">The request itself.</param>
 internal sealed record AuditedRequest(string Rule, bool IsAllowed, string Uri)
@@ -16,7 +16,7 @@ internal sealed record AuditedRequest(string Rule, bool IsAllowed, string Uri)
         let about = request["objectRef"]
         let apiGroup = (string?)about?["apiGroup"] ?? ""
         select new AuditedRequest(
-            $"{request["verb"]} {about?["resource"]}{(apiGroup.Length > 0 ? "." : "")}{apiGroup}",
+            $"{request["verb"]} {about?["resource"]}{(apiGroup.Length > 0 ? "." : "")}{apiGroup} in {about?["namespace"]}",
             (string?)request["annotations"]?["authorization.k8s.io/decision"] == "allow",
             (string?)request["requestURI"] ?? "");
 }

@@ -32,9 +32,10 @@ internal sealed class Installation : IAsyncDisposable
 
     public CancellationToken Deadline => _deadline.Token;
 
-    private string Namespace => Chart.StatefulSet.Namespace();
+    private string JobsNamespace => Chart.Configuration().Options!.Namespace;
 
-    public static async Task<Installation> StartAsync()
+    /// <param name="jobsNamespace">As in the chart's values.</param>
+    public static async Task<Installation> StartAsync(string jobsNamespace)
     {
         using var deadline = new CancellationTokenSource(Patience);
         var plane = await ControlPlane.StartAsync(withJobController: true, withAuditLog: true, deadline.Token);
@@ -43,6 +44,7 @@ internal sealed class Installation : IAsyncDisposable
             $$"""
             agentToken: "{{buildkite.Token}}"
             image: registry.test/scheduler:1
+            jobs: {namespace: "{{jobsNamespace}}"}
             config:
               max-in-flight: 5
               prometheus-port: 0
@@ -54,7 +56,7 @@ internal sealed class Installation : IAsyncDisposable
         var kubelet = Kubelet.Start(new KubeletOptions
         {
             Cluster = plane.ClientConfiguration(),
-            Namespace = "buildkite",
+            Namespace = chart.Configuration().Options!.Namespace,
             AgentToken = buildkite.Token,
             JobDuration = TimeSpan.FromMilliseconds(500),
         });
@@ -72,7 +74,7 @@ internal sealed class Installation : IAsyncDisposable
             new Dictionary<string, string>
             {
                 ["CONFIG"] = config,
-                ["KUBECONFIG"] = Path.Combine(_plane.Folder, "account.kubeconfig"),
+                ["KUBECONFIG"] = ChartObjects.Kubeconfig(_plane),
                 ["MANAGEMENT_PORT"] = "0",
                 ["CLUSTER_HOST"] = "127.0.0.1",
                 ["CLUSTER_PORT"] = $"{port}",
@@ -85,7 +87,7 @@ internal sealed class Installation : IAsyncDisposable
     public async Task<bool> HasJobAsync(JobId job)
     {
         using var admin = new k8s.Kubernetes(_plane.ClientConfiguration());
-        var found = await admin.BatchV1.ListNamespacedJobAsync(Namespace, labelSelector: SelectorOf(job), cancellationToken: Deadline);
+        var found = await admin.BatchV1.ListNamespacedJobAsync(JobsNamespace, labelSelector: SelectorOf(job), cancellationToken: Deadline);
         return found.Items.Any(item => item.Metadata.DeletionTimestamp is null);
     }
 
@@ -94,7 +96,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         using var admin = new k8s.Kubernetes(_plane.ClientConfiguration());
         await admin.BatchV1.DeleteCollectionNamespacedJobAsync(
-            Namespace, labelSelector: SelectorOf(job), propagationPolicy: "Background", cancellationToken: Deadline);
+            JobsNamespace, labelSelector: SelectorOf(job), propagationPolicy: "Background", cancellationToken: Deadline);
     }
 
     public async Task UntilAsync(string what, Func<Task<bool>> condition, SchedulerProcess scheduler)
@@ -126,12 +128,8 @@ internal sealed class Installation : IAsyncDisposable
     private static async Task ApplyAsync(ControlPlane plane, Rendered chart, CancellationToken cancellationToken)
     {
         using var admin = new k8s.Kubernetes(plane.ClientConfiguration());
-        var ns = chart.StatefulSet.Namespace();
-        await admin.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = ns } }, cancellationToken: cancellationToken);
-        await admin.CoreV1.CreateNamespacedSecretAsync(chart.One<V1Secret>(), ns, cancellationToken: cancellationToken);
-        await admin.CoreV1.CreateNamespacedServiceAccountAsync(chart.One<V1ServiceAccount>(), ns, cancellationToken: cancellationToken);
-        await admin.RbacAuthorizationV1.CreateNamespacedRoleAsync(chart.One<V1Role>(), ns, cancellationToken: cancellationToken);
-        await admin.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(chart.One<V1RoleBinding>(), ns, cancellationToken: cancellationToken);
+        var ns = chart.Configuration().Options!.Namespace;
+        await ChartObjects.InstallAsync(plane, chart, cancellationToken);
         await admin.CoreV1.CreateNamespacedLimitRangeAsync(
             new V1LimitRange
             {
@@ -154,20 +152,6 @@ internal sealed class Installation : IAsyncDisposable
             },
             ns,
             cancellationToken: cancellationToken);
-        var token = await admin.CoreV1.CreateNamespacedServiceAccountTokenAsync(
-            new Authenticationv1TokenRequest
-            {
-                Spec = new V1TokenRequestSpec { Audiences = ["https://kubernetes.default.svc"], ExpirationSeconds = 3600 },
-            },
-            chart.One<V1ServiceAccount>().Name(),
-            ns,
-            cancellationToken: cancellationToken);
-        var kubeconfig = await File.ReadAllTextAsync(plane.Kubeconfig, cancellationToken);
-        var admins = plane.ClientConfiguration().AccessToken;
-        await File.WriteAllTextAsync(
-            Path.Combine(plane.Folder, "account.kubeconfig"),
-            kubeconfig.Replace(admins, token.Status.Token, StringComparison.Ordinal),
-            cancellationToken);
     }
 
     private static string SelectorOf(JobId job) => $"buildkite.com/job-uuid={job}";

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Scheduler.Deploy.Tests.Rbac;
 
-/// <summary>The scheduler with nothing but the chart's service account, on a real API server that enforces its Role.</summary>
+/// <summary>The scheduler with nothing but the chart's service account, on a real API server that enforces its Roles.</summary>
 public sealed class RoleTests(ITestOutputHelper output)
 {
     private const int Jobs = 20;
@@ -26,10 +26,12 @@ public sealed class RoleTests(ITestOutputHelper output)
           "resources": {"requests": {"cpu": "200"}, "limits": {"cpu": "200"}}}]}}
         """;
 
-    [HelmAndClusterFact]
-    public async Task TheRoleIsAllThatTheSchedulerAsksFor()
+    [HelmAndClusterTheory]
+    [InlineData("")]
+    [InlineData("ci-jobs")]
+    public async Task TheRolesAreAllThatTheSchedulerAsksFor(string jobsNamespace)
     {
-        await using var installation = await Installation.StartAsync();
+        await using var installation = await Installation.StartAsync(jobsNamespace);
         await installation.Buildkite.EnqueueManyAsync(Jobs, new NewJob(), installation.Deadline);
         await EnqueueAsync(installation, """{"podTemplate": "from-a-template"}""");
         var unpulled = await EnqueueAsync(installation, CannotBePulled);
@@ -51,7 +53,7 @@ public sealed class RoleTests(ITestOutputHelper output)
         Assert.All(buildkite.Jobs(), job => Assert.Equal(
             job.Id == unpulled || job.Id == deleted ? -1 : job.Id == cancelled ? null : 0, job.Facts.ExitStatus));
         var requests = installation.Requests();
-        var granted = Granted(installation.Chart.One<V1Role>());
+        var granted = Granted(installation.Chart);
         var used = requests.Select(request => request.Rule).ToHashSet();
         output.WriteLine($"{requests.Length} requests; used: {string.Join(", ", used.Order(StringComparer.Ordinal))}");
         Assert.Empty(requests.Where(request => !request.IsAllowed));
@@ -59,21 +61,48 @@ public sealed class RoleTests(ITestOutputHelper output)
     }
 
     [HelmFact]
-    public async Task EveryVerbOfTheRoleHasItsReason()
+    public async Task EveryVerbOfTheRolesHasItsReason()
     {
-        var role = Assert.Single((await new Release(Release.Needed).RenderAsync()).Manifests, manifest => manifest.Kind == "Role");
-        var verbs = role.Yaml.Split('\n').SkipWhile(line => line != "rules:").Where(line => line.StartsWith("      - ", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(Granted((V1Role)role.Typed!).Count, verbs.Length);
-        Assert.All(verbs, verb => Assert.Matches("^      - [a-z]+ +# .{10}", verb));
+        var roles = (await new Release(Release.Needed).RenderAsync()).Manifests.Where(manifest => manifest.Kind == "Role").ToArray();
+        Assert.Equal(2, roles.Length);
+        Assert.All(roles, role =>
+        {
+            var verbs = role.Yaml.Split('\n').SkipWhile(line => line != "rules:").Where(line => line.StartsWith("      - ", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(((V1Role)role.Typed!).Rules.Sum(rule => rule.Verbs.Count), verbs.Length);
+            Assert.All(verbs, verb => Assert.Matches("^      - [a-z]+ +# .{10}", verb));
+        });
+    }
+
+    /// <summary>Of whatever configuration the chart makes.</summary>
+    [HelmTheory, InlineData("original-defaults"), InlineData("jobs-apart"), InlineData("one-node")]
+    public async Task TheRolesAreWhatCheckAsksFor(string name)
+    {
+        var chart = await Cases.RenderAsync(name);
+        var options = chart.Configuration().Options!;
+        Assert.Equal(
+            NeededPermissions.For(options).Select(permission => $"{permission} in {permission.NamespaceFor(options)}").Distinct().Order(StringComparer.Ordinal),
+            Granted(chart).Order(StringComparer.Ordinal));
+    }
+
+    [HelmTheory]
+    [InlineData("one-node")]
+    [InlineData("tls-none")]
+    [InlineData("tls-given")]
+    public async Task WhereTheNodesKeepNoAuthorityTheyMayMakeNoSecret(string name)
+    {
+        var roles = (await Cases.RenderAsync(name)).All<V1Role>();
+        Assert.DoesNotContain(roles.SelectMany(role => role.Rules), rule => rule.Resources.Contains("secrets") && rule.Verbs.Contains("create"));
     }
 
     [HelmFact]
-    public async Task TheRoleIsWhatCheckAsksFor()
+    public async Task NoSecretCanBeReadButThoseThatAreNamed()
     {
-        var role = (await new Release(Release.Needed).RenderAsync()).One<V1Role>();
+        var rendered = await new Release(Release.Needed).RenderAsync();
+        var rules = rendered.All<V1Role>().SelectMany(role => role.Rules).Where(rule => rule.Resources.Contains("secrets")).ToArray();
         Assert.Equal(
-            NeededPermissions.All.Select(permission => permission.ToString()).Order(StringComparer.Ordinal),
-            Granted(role).Order(StringComparer.Ordinal));
+            ["ci-agent-stack-k8s-remoting-tls", "ci-agent-stack-k8s-secrets"],
+            rules.Where(rule => rule.Verbs.Contains("get")).SelectMany(rule => rule.ResourceNames).Order(StringComparer.Ordinal));
+        Assert.All(rules.Where(rule => rule.ResourceNames is null), rule => Assert.Equal(["create"], rule.Verbs));
     }
 
     private static Task<JobId> EnqueueAsync(Installation installation, string plugin) =>
@@ -81,12 +110,13 @@ public sealed class RoleTests(ITestOutputHelper output)
 
     private static string Plugin(string plugin) => $$"""[{"github.com/buildkite-plugins/kubernetes-buildkite-plugin": {{plugin}}}]""";
 
-    private static HashSet<string> Granted(V1Role role) =>
+    private static HashSet<string> Granted(Rendered chart) =>
     [
-        .. from rule in role.Rules
+        .. from role in chart.All<V1Role>()
+           from rule in role.Rules
            from verb in rule.Verbs
            from resource in rule.Resources
            from apiGroup in rule.ApiGroups
-           select $"{verb} {resource}{(apiGroup.Length > 0 ? "." : "")}{apiGroup}",
+           select $"{verb} {resource}{(apiGroup.Length > 0 ? "." : "")}{apiGroup} in {role.Namespace()}",
     ];
 }

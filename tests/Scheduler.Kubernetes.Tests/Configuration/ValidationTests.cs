@@ -99,6 +99,26 @@ public class ValidationTests
     }
 
     [Fact]
+    public void AReservedKeyInDefaultMetadataIsWarnedOfAndKeepsNothingFromStarting()
+    {
+        var result = Configured.Load("""
+            default-metadata:
+              labels: {team: a, buildkite.com/controller-id: x, scheduler.buildkite.com/node: "true"}
+              annotations: {scheduler.buildkite.com/grant: 1/1}
+            """);
+
+        Assert.NotNull(result.Options);
+        Assert.Equal(
+            [
+                "default-metadata.labels[\"buildkite.com/controller-id\"]",
+                "default-metadata.labels[\"scheduler.buildkite.com/node\"]",
+                "default-metadata.annotations[\"scheduler.buildkite.com/grant\"]",
+            ],
+            result.Warnings.Select(warning => warning.Key));
+        Assert.All(result.Warnings, warning => Assert.Equal("remove it", warning.Remedy));
+    }
+
+    [Fact]
     public void TheOriginPointsToTheSourceThatSetTheValue()
     {
         Assert.EndsWith("(flag --max-in-flight)", Configured.Refused("max-in-flight: 1", null, ["--max-in-flight=-1"]).ToString(), StringComparison.Ordinal);

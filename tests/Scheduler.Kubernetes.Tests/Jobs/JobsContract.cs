@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using k8s;
 using k8s.Models;
 using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Kubernetes.Jobs;
+using Scheduler.Kubernetes.Watching;
 using Scheduler.Kubernetes.Tests.Connection;
 using Scheduler.Testing.Envtest;
 
@@ -64,7 +66,7 @@ public abstract class JobsContract(ApiServer server) : ApiServerTests(server, Ti
     public async Task AJobThatDoesNotExistIsReadAsNothing()
     {
         Assert.Null(await Jobs().ReadAsync("no-such-job", Deadline));
-        Assert.False(await Jobs().DeleteAsync("no-such-job", uid: null, Deadline));
+        Assert.False(await Jobs().DeleteAsync("no-such-job", "no-such-uid", Deadline));
     }
 
     [ContractFact]
@@ -108,13 +110,38 @@ public abstract class JobsContract(ApiServer server) : ApiServerTests(server, Ti
     [ContractFact]
     public async Task AJobWhoseLabelIsNoUuidIsReportedAndLeftOut()
     {
-        var log = new RecordingLogger();
+        var told = new ConcurrentQueue<Stranger>();
         await Server.Admin.BatchV1.CreateNamespacedJobAsync(TestJob.Named("strange", "not-a-uuid"), Ns, cancellationToken: Deadline);
 
-        var (all, _) = await new KubernetesJobs(Client, Ns, JobSelector.For(""), logger: log).ListAsync(Deadline);
+        var (all, _) = await new KubernetesJobs(Client, Ns, JobSelector.For(""), strangers: new Strangers(told.Enqueue)).ListAsync(Deadline);
 
         Assert.Empty(all);
-        Assert.Contains("not-a-uuid", Assert.Single(log.Messages), StringComparison.Ordinal);
+        Assert.Contains("not-a-uuid", Assert.Single(told).Message, StringComparison.Ordinal);
+    }
+
+    [ContractFact]
+    public async Task AJobWithTheLabelOfAnotherIsReportedOnceAndCountsForNobody()
+    {
+        var (told, job) = (new ConcurrentQueue<Stranger>(), TestJob.NewId());
+        await Server.Admin.BatchV1.CreateNamespacedJobAsync(TestJob.Named("forged", job.ToString()), Ns, cancellationToken: Deadline);
+        var jobs = new KubernetesJobs(Client, Ns, JobSelector.For(""), strangers: new Strangers(told.Enqueue));
+
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.Empty((await jobs.ListAsync(Deadline)).Jobs);
+        }
+
+        Assert.Null(await jobs.ReadAsync("forged", Deadline));
+        Assert.Equal((StrangerReason.Name, "forged"), (Assert.Single(told).Reason, told.First().Name));
+    }
+
+    [ContractFact]
+    public async Task AJobUnderAnotherPrefixCounts()
+    {
+        var job = TestJob.NewId();
+        await Server.Admin.BatchV1.CreateNamespacedJobAsync(TestJob.Named($"former.{job}", job.ToString()), Ns, cancellationToken: Deadline);
+
+        Assert.Equal([job], await ListedAsync(JobSelector.For("")));
     }
 
     [ContractFact]

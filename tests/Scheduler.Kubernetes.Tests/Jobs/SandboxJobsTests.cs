@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using k8s;
+using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Jobs;
@@ -186,6 +187,27 @@ public sealed class SandboxJobsTests(SandboxApiServer server) : JobsContract(ser
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Jobs().CreateAsync(TestJob.Of(TestJob.NewId()), CreateTimeout, cancelled.Token));
+    }
+
+    [Fact]
+    public async Task AJobOfAnEpochThatIsOverIsRefusedAndNotRejected()
+    {
+        // TestJob's grants are of epoch 3.
+        await Client.CoordinationV1.CreateNamespacedLeaseAsync(
+            new V1Lease { Metadata = new V1ObjectMeta { Name = "fenced" }, Spec = new V1LeaseSpec { LeaseTransitions = 4 } }, Ns, cancellationToken: Deadline);
+        server.Server.Faults.Fence = new GrantFence(Ns, "fenced");
+        try
+        {
+            var job = TestJob.NewId();
+            var refused = Assert.IsType<CreateOutcome.Refused>(await Jobs().CreateAsync(TestJob.Of(job), CreateTimeout, Deadline));
+            Assert.Contains("of an epoch that is over", refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("Role must allow", refused.Message, StringComparison.Ordinal);
+            Assert.Null(await Jobs().ReadAsync(TestJob.NameOf(job), Deadline));
+        }
+        finally
+        {
+            server.Server.Faults.Fence = null;
+        }
     }
 
     private ActiveFault Fail(string name, Fault fault) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using k8s;
 using k8s.Autorest;
+using Scheduler.Kubernetes.Options;
 using Scheduler.Kubernetes.Permissions;
 using Scheduler.Testing.Envtest;
 
@@ -9,6 +10,29 @@ namespace Scheduler.Kubernetes.Tests.Permissions;
 /// <summary><see cref="PermissionContract"/> on the sandbox.</summary>
 public sealed class SandboxPermissionTests(SandboxApiServer server) : PermissionContract(server), IClassFixture<SandboxApiServer>
 {
+    [Fact]
+    public void JobsAndTheSchedulerItselfMayLiveApart()
+    {
+        var options = new ControllerOptions { Namespace = "jobs", ClusterNamespace = "ci", ClusterPodSelector = "app=x" };
+        var needed = NeededPermissions.For(options).Select(permission => $"{permission} in {permission.NamespaceFor(options)}").ToArray();
+        Assert.Contains("create jobs.batch in jobs", needed);
+        Assert.Contains("get secrets in jobs", needed);
+        Assert.Equal(
+            ["list pods in ci", "get leases.coordination.k8s.io in ci", "create leases.coordination.k8s.io in ci", "update leases.coordination.k8s.io in ci"],
+            needed.Where(line => line.EndsWith(" in ci", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("ci", "", 1)]
+    [InlineData("", "app=x", 1)]
+    [InlineData("ci", "app=x", 2)]
+    public void WhatIsNotUsedIsNotAskedForAndNothingTwice(string schedulerNamespace, string podSelector, int expected)
+    {
+        var options = new ControllerOptions { Namespace = "jobs", ClusterNamespace = schedulerNamespace, ClusterPodSelector = podSelector };
+        var lists = NeededPermissions.For(options).Count(permission => permission.ToString() == "list pods");
+        Assert.Equal(expected, lists);
+    }
+
     [Fact]
     public async Task WhatIsDeniedIsSaidAndRefused()
     {

@@ -64,6 +64,9 @@ public sealed class PipelineLintTests
         "1:65: warning: podSpecPatch.containers[0].volumeMounts[0] has no name, so the patch sets it to nothing; add it")]
     [InlineData("{podSpecPatch: {hostname: null}}", "1:17: error: podSpecPatch.hostname is null, which deletes nothing")]
     [InlineData("{podSpecPatch: {$patch: replace}}", "1:17: error: podSpecPatch.$patch has no effect: directives of strategic merge patches are not supported")]
+    [InlineData(
+        "{metadata: {labels: {team: a, scheduler.buildkite.com/node: \"true\"}}}",
+        "1:31: error: metadata.labels[\"scheduler.buildkite.com/node\"] has no effect: this key is set by the controller alone")]
     [InlineData("{podSpec: {}, podTemplate: x}", "1:15: warning: podTemplate has no effect beside podSpec; remove one of them")]
     [InlineData(
         "{podSpecPatch: {containers: [{name: agent, command: [x]}]}}",

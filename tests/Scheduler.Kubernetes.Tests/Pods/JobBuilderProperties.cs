@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using k8s;
+using Scheduler.Core.Identity;
+using Scheduler.Kubernetes.Jobs;
+using Scheduler.Kubernetes.Naming;
 using Scheduler.Kubernetes.Pods;
 using Scheduler.Kubernetes.Pods.Plugin;
 
@@ -30,6 +33,9 @@ public sealed class JobBuilderProperties
 
     private static readonly JobBuilder Builder = new(Rich.Options(), "1.2.3");
 
+    private static readonly JobBuilder BuilderWithoutId =
+        new((Rich with { Config = Rich.Config.Replace("id: east", "", StringComparison.Ordinal) }).Options(), "1.2.3");
+
     [Fact]
     public void AnyPluginGivesAJobOrARefusal() => RandomPlugin.Texts.Sample(
         plugin =>
@@ -38,6 +44,32 @@ public sealed class JobBuilderProperties
             Assert.True(result is BuildResult.Built { Job: not null } or BuildResult.Failed { Message.Length: > 0 });
         },
         iter: 3_000);
+
+    /// <summary>With an id and without: whatever an author writes, his Job counts, as himself, and his pod is no scheduler's.</summary>
+    [Fact]
+    public void NoPluginHidesAJobFromOurSelectorOrMakesItsPodOneOfOurs() => Gen.Select(RandomPlugin.Texts, Gen.Bool).Sample(
+        (plugin, hasId) =>
+        {
+            var given = (hasId ? Rich : Rich with { Config = Rich.Config.Replace("id: east", "", StringComparison.Ordinal) }) with
+            {
+                Plugin = plugin,
+                Grant = new GrantId(new Epoch(7), 12),
+            };
+            if (given.Result(hasId ? Builder : BuilderWithoutId) is not BuildResult.Built { Job: var job })
+            {
+                return;
+            }
+
+            var (labels, podLabels) = (job.Metadata.Labels, job.Spec.Template.Metadata.Labels);
+            Assert.All([labels, podLabels], own => Assert.True(IsSelected(JobSelector.For(hasId ? "east" : ""), own)));
+            Assert.All([labels, podLabels], own => Assert.Equal(Given.Uuid, own["buildkite.com/job-uuid"]));
+            Assert.DoesNotContain(podLabels.Keys, key => key.StartsWith("scheduler.buildkite.com/", StringComparison.Ordinal));
+            Assert.Equal(
+                [new("scheduler.buildkite.com/grant", "7/12")],
+                job.Metadata.Annotations.Where(entry => ReservedKeys.Contains(entry.Key)));
+            Assert.DoesNotContain(job.Spec.Template.Metadata.Annotations.Keys, ReservedKeys.Contains);
+        },
+        iter: 2_000);
 
     [Theory]
     [InlineData(60)]
@@ -122,6 +154,14 @@ public sealed class JobBuilderProperties
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 200_000);
     }
+
+    /// <summary>The three kinds of terms that our selectors are made of.</summary>
+    private static bool IsSelected(string selector, IDictionary<string, string> labels) => selector.Split(',').All(term => term.Split('=') switch
+    {
+        [var key, var value] => labels.TryGetValue(key, out var own) && own == value,
+        [var key] when key.StartsWith('!') => !labels.ContainsKey(key[1..]),
+        var key => labels.ContainsKey(key[0]),
+    });
 
     private static string MeaningOf(JsonObject plugin)
     {

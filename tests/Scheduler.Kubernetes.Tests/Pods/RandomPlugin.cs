@@ -30,6 +30,13 @@ internal static class RandomPlugin
          "jobActiveDeadlineSeconds":100}
         """,
         """
+        {"metadata":{
+           "labels":{"buildkite.com/job-uuid":"x","buildkite.com/controller-id":"y","scheduler.buildkite.com/node":"true","app":"agent-stack-k8s"},
+           "annotations":{"scheduler.buildkite.com/grant":"1/1","scheduler.buildkite.com/facts":"{}"}},
+         "podSpec":{"hostname":"agent-stack-k8s-0","subdomain":"agent-stack-k8s","containers":[{"image":"a"}]},
+         "podSpecPatch":{"metadata":{"labels":{"scheduler.buildkite.com/node":"true"}},"nodeSelector":{"scheduler.buildkite.com/node":"true"}}}
+        """,
+        """
         {"podTemplate":"",
          "podSpecPatch":{
            "nodeSelector":{"$patch":"replace","x":"y"},"hostAliases":[{"ip":"1.2.3.4","hostnames":["h"]}],

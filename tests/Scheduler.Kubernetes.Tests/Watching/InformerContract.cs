@@ -84,7 +84,7 @@ public abstract class InformerContract(ApiServer server) : ApiServerTests(server
 
         Assert.Equal((job, PodPhase.Pending, 2), (fresh.Job, fresh.Phase, fresh.Containers.Length));
         Assert.All(fresh.Containers, container => Assert.Equal((null, null, null), (container.Waiting, container.RunningSince, container.Terminated)));
-        Assert.Equal((job, PodPhase.Pending, "the-job", TimeSpan.FromSeconds(30)), (pod.Job, pod.Phase, pod.JobName, pod.TerminationGrace));
+        Assert.Equal((job, PodPhase.Pending, null, TimeSpan.FromSeconds(30)), (pod.Job, pod.Phase, pod.Owner, pod.TerminationGrace));
         Assert.Equal(DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), pod.StartedAt);
         Assert.Equal(
             [

@@ -28,7 +28,7 @@ internal static class TestPod
         Metadata = new V1ObjectMeta
         {
             Name = Name,
-            Labels = new Dictionary<string, string> { [JobLabels.JobUuid] = job.ToString(), ["job-name"] = "the-job" },
+            Labels = new Dictionary<string, string> { [JobLabels.JobUuid] = job.ToString() },
         },
         Spec = new V1PodSpec
         {

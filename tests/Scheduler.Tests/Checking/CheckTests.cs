@@ -62,6 +62,15 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task EachPermissionIsAskedForWhereItIsNeeded()
+    {
+        var (_, report) = await CheckAsync("cluster-namespace: kube-system");
+        Assert.Contains("ok permission create jobs.batch: allowed in namespace default", Lines(report));
+        Assert.Contains("ok permission update leases.coordination.k8s.io: allowed in namespace kube-system", Lines(report));
+        Assert.Single(Lines(report), line => line.StartsWith("ok permission list pods:", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task AMissingPermissionIsNamedWithTheRuleThatGrantsIt()
     {
         _world.Kubernetes.Faults.Deny("update", "leases");
@@ -143,6 +152,49 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task ASingleNodeNeedsNoTls() =>
+        Assert.Contains("ok tls between nodes: not needed: a single node, which only this machine reaches", Lines((await CheckAsync("")).Report));
+
+    [Fact]
+    public async Task SeveralNodesWithoutTlsAreAWarning()
+    {
+        var (exitCode, report) = await CheckAsync($"{Two}\ncluster-tls: none");
+        Assert.Equal(0, exitCode);
+        Assert.Contains(Lines(report), line => line.StartsWith("warn configuration: cluster-tls is none", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task TheNodesOwnAuthorityIsLookedAtAndNotMade()
+    {
+        Assert.Contains(
+            "ok tls between nodes: secret default/agent-stack-k8s-remoting-tls does not exist yet; the first node makes it", Lines((await CheckAsync(Two)).Report));
+        Assert.Equal(0, _world.Kubernetes.RequestsOf("create", "secrets"));
+
+        await SecretAsync(("ca.crt", "nonsense"), ("ca.key", "nonsense"));
+        var (exitCode, report) = await CheckAsync(Two);
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["tls between nodes"], Failed(report));
+    }
+
+    [Fact]
+    public async Task TheRightToMakeTheAuthorityIsNeededOnlyWhereThereIsOne()
+    {
+        _world.Kubernetes.Faults.Deny("create", "secrets");
+        Assert.Equal(0, (await CheckAsync("")).ExitCode);
+        Assert.Equal(["permission create secrets"], Failed((await CheckAsync(Two)).Report));
+    }
+
+    /// <summary>What is wrong with a certificate is tested where certificates are.</summary>
+    [Fact]
+    public async Task FilesThatAreMissingAreAFailure()
+    {
+        var (exitCode, report) = await CheckAsync($"{Two}\ncluster-tls-cert-file: /no/tls.crt\ncluster-tls-key-file: /no/tls.key\ncluster-tls-ca-file: /no/ca.crt");
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["tls between nodes"], Failed(report));
+        Assert.Contains("cluster-tls-cert-file", Remedies(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnInterruptionEndsIt()
     {
         using var interrupted = new CancellationTokenSource();
@@ -163,6 +215,11 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
         return (exitCode, report);
     }
 
+    private const string Two = "cluster-host: 127.0.0.1\ncluster-seeds: 127.0.0.1:4053";
+
+    private Task SecretAsync(params (string Key, string Value)[] data) => _world.Kubernetes.CreateSecretAsync(
+        SandboxWorld.Namespace, "agent-stack-k8s-remoting-tls", data.ToDictionary(pair => pair.Key, pair => pair.Value), _deadline.Token);
+
     private async Task RegisterAsync()
     {
         var options = Configuration("").Options!;
@@ -174,12 +231,13 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
     private async Task UnfinishedJobAsync()
     {
         using var client = KubernetesConnection.Connect(_world.Kubeconfig);
+        var uuid = Guid.NewGuid();
         var job = new V1Job
         {
             Metadata = new V1ObjectMeta
             {
-                Name = "unfinished",
-                Labels = new Dictionary<string, string> { ["buildkite.com/job-uuid"] = Guid.NewGuid().ToString() },
+                Name = $"former-prefix-{uuid}",
+                Labels = new Dictionary<string, string> { ["buildkite.com/job-uuid"] = $"{uuid}" },
             },
             Spec = new V1JobSpec
             {

@@ -20,6 +20,26 @@ public sealed class RenderTests : IDisposable
     }
 
     [Fact]
+    public async Task EveryKeyThatIsOursIsLeftOutWithAWarning()
+    {
+        string[] keys =
+        [
+            "buildkite.com/controller-id", "buildkite.com/job-uuid", "scheduler.buildkite.com/facts", "scheduler.buildkite.com/grant",
+            "scheduler.buildkite.com/node",
+        ];
+        var forged = JsonSerializer.Serialize(keys.ToDictionary(key => key, _ => "forged"));
+        var (exitCode, output, errors) = await RenderAsync($$$"""{"metadata":{"labels":{{{forged}}},"annotations":{{{forged}}}}}""");
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("forged", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("scheduler.buildkite.com/", output, StringComparison.Ordinal);
+        Assert.Contains("buildkite.com/job-uuid: 6a0c2f7e-1c1b-4a55-8f2e-3b1b8f4f0a01", output, StringComparison.Ordinal);
+        foreach (var place in new[] { "labels", "annotations" })
+        {
+            Assert.All(keys, key => Assert.Contains($"metadata.{place}[\"{key}\"] has no effect", errors, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task WhatTheJobWouldBeFailedWithIsPrinted()
     {
         var (exitCode, output, errors) = await RenderAsync("""{"podSpec":{"containers":[{"image":"not an image"}]}}""");

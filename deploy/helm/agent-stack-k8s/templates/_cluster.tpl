@@ -16,8 +16,14 @@
 {{ include "scheduler.service" . }}.{{ .Release.Namespace }}.svc
 {{- end }}
 
+{{/* Where the nodes keep their own authority. */}}
 {{- define "scheduler.tlsSecret" -}}
-{{- default (printf "%s-remoting-tls" (include "scheduler.fullname" .)) .Values.remoting.tls.secretName -}}
+{{- printf "%s-remoting-tls" (include "scheduler.fullname" .) -}}
+{{- end }}
+
+{{/* How nodes prove to each other who they are: own = by an authority they make, given = by a Secret, none. A single node has nobody to prove it to. */}}
+{{- define "scheduler.tls" -}}
+{{- if le (int .Values.replicas) 1 }}single{{ else if not .Values.remoting.tls.enabled }}none{{ else if .Values.remoting.tls.secretName }}given{{ else }}own{{ end -}}
 {{- end }}
 
 {{/* The part of config.yaml by which nodes find each other. A single node has nobody to find. */}}
@@ -34,9 +40,17 @@ cluster-pod-selector: {{ printf "app=%s,scheduler.buildkite.com/node=true" (incl
 {{- if .Values.management.tokenSecret }}
 management-token-file: /etc/scheduler/management/token
 {{- end }}
-{{- if .Values.remoting.tls.enabled }}
+{{- $tls := include "scheduler.tls" . }}
+{{- if eq $tls "none" }}
+cluster-tls: none
+{{- else if has $tls (list "own" "given") }}
+cluster-tls-name: {{ .Values.remoting.tls.name | default (printf "*.%s" (include "scheduler.domain" .)) | quote }}
+{{- if eq $tls "own" }}
+cluster-tls-secret: {{ include "scheduler.tlsSecret" . | quote }}
+{{- else }}
 cluster-tls-cert-file: /etc/scheduler/tls/tls.crt
 cluster-tls-key-file: /etc/scheduler/tls/tls.key
 cluster-tls-ca-file: /etc/scheduler/tls/ca.crt
+{{- end }}
 {{- end }}
 {{- end }}

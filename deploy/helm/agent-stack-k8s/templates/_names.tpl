@@ -33,19 +33,32 @@ hash of ten must fit into a label of 63 characters, and a DNS label has no dots 
 {{ include "scheduler.fullname" . }}-controller
 {{- end }}
 
+{{/*
+Namespace of the Jobs, as far as the chart sees to it: there are the Role for them and the Secret with the agent token. A
+namespace given by `config` alone is used by the controller, and nothing is made there (as in the original).
+*/}}
+{{- define "scheduler.jobsNamespace" -}}
+{{- $configured := get .Values.config "namespace" -}}
+{{- if and .Values.jobs.namespace $configured (ne $configured .Values.jobs.namespace) -}}
+{{- fail (printf "jobs.namespace is %s and config.namespace is %s; keep jobs.namespace and take the other out" .Values.jobs.namespace $configured) -}}
+{{- end -}}
+{{- default .Release.Namespace .Values.jobs.namespace -}}
+{{- end }}
+
 {{/* The Secret with the agent token: given, else this release's. */}}
 {{- define "scheduler.secret" -}}
 {{- default (printf "%s-secrets" (include "scheduler.fullname" .)) .Values.agentStackSecret -}}
 {{- end }}
 
-{{/* Where the controller works; `config` may say otherwise, and then the Role does not follow (as in the original). */}}
+{{/* The Secret that the controller reads; `config` may name another than the chart's. */}}
 {{- define "scheduler.tokenSecret" -}}
 {{- get .Values.config "agent-token-secret" | default (include "scheduler.secret" .) -}}
 {{- end }}
 
 {{/*
-What finds the scheduler's own pods. `app` alone would also find the pods of the original's Deployment, which are still
-there for a moment when this chart takes its place.
+What finds the scheduler's own pods, and nothing else: every selector is this one. `app` alone would find pods of jobs, whose
+authors may set it, and the pods of the original's Deployment, which are still there for a moment when this chart takes its
+place. Keys under scheduler.buildkite.com are set by no step. StatefulSets cannot change their selector: neither can this.
 */}}
 {{- define "scheduler.selector" -}}
 app: {{ include "scheduler.fullname" . | quote }}

@@ -12,6 +12,7 @@ internal static class ChoiceRules
     {
         OneOf("log-format", options.LogFormat, "logfmt", "json");
         OneOf("log-level", options.LogLevel, "debug", "info", "warn", "error");
+        OneOf("cluster-tls", options.ClusterTls, "auto", NodeTlsOptions.None);
         OneOf("default-image-pull-policy", options.DefaultImagePullPolicy, PullPolicies);
         OneOf("default-image-check-pull-policy", options.DefaultImageCheckPullPolicy, PullPolicies);
 

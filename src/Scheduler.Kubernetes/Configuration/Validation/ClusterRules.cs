@@ -31,19 +31,7 @@ internal static class ClusterRules
                 "set it to this node's name as it stands in cluster-seeds, or to the pod's address");
         }
 
-        var files = new[]
-        {
-            ("cluster-tls-cert-file", options.ClusterTlsCertFile),
-            ("cluster-tls-key-file", options.ClusterTlsKeyFile),
-            ("cluster-tls-ca-file", options.ClusterTlsCaFile),
-        };
-        if (files.Any(file => file.Item2.Length > 0))
-        {
-            foreach (var (key, _) in files.Where(file => file.Item2.Length == 0))
-            {
-                draft.Refuse(key, null, $"{key} is required when TLS between nodes is configured", "set all three cluster-tls keys, or none");
-            }
-        }
+        NodeTlsRules.Check(options, draft);
 
         void Refuse(string key, string value, string problem, string remedy)
         {

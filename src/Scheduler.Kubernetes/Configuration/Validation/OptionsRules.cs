@@ -21,5 +21,6 @@ internal static class OptionsRules
         PodSpecPatchRules.Check(options, draft);
         ImageCheckRules.Check(options, draft);
         ResourceClassRules.Check(options, draft);
+        DefaultMetadataRules.Check(options, draft);
     }
 }

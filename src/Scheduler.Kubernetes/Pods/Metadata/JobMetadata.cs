@@ -7,7 +7,10 @@ using Scheduler.Kubernetes.Pods.Containers;
 
 namespace Scheduler.Kubernetes.Pods.Metadata;
 
-/// <summary>Labels and annotations, the same for the Job and its pod; later ones override earlier ones (pod-building.md §5.2).</summary>
+/// <summary>
+/// Labels and annotations, the same for the Job and its pod; later ones override earlier ones (pod-building.md §5.2). Ours come
+/// last, and of others' no <see cref="ReservedKeys"/> are taken, so that also those which we leave out are left out.
+/// </summary>
 internal sealed class JobMetadata
 {
     private readonly SortedDictionary<string, string> _labels = new(StringComparer.Ordinal);
@@ -53,8 +56,8 @@ internal sealed class JobMetadata
     {
         if (given is not null)
         {
-            Lists.Lay(_labels, given.Labels);
-            Lists.Lay(_annotations, given.Annotations);
+            Lists.Lay(_labels, ReservedMetadata.Without(given.Labels));
+            Lists.Lay(_annotations, ReservedMetadata.Without(given.Annotations));
         }
     }
 

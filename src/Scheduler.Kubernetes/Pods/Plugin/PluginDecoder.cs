@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Scheduler.Kubernetes.Configuration.Fragments;
+using Scheduler.Kubernetes.Pods.Metadata;
 
 namespace Scheduler.Kubernetes.Pods.Plugin;
 
@@ -19,11 +20,13 @@ internal static class PluginDecoder
             throw PluginList.InParsing($"failed parsing Kubernetes plugin: {errors}");
         }
 
+        var plugin = result.Value ?? KubernetesPlugin.None;
         List<string> warnings =
         [
             .. result.Warnings.Select(PatchRemarks.Explain),
             .. PatchRemarks.Nulls(configuration).Select(PatchRemarks.NullMessage),
+            .. ReservedMetadata.PathsIn("metadata", plugin.Metadata).Select(ReservedMetadata.Message),
         ];
-        return (result.Value ?? KubernetesPlugin.None, warnings);
+        return (plugin, warnings);
     }
 }

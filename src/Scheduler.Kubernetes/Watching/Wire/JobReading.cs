@@ -1,4 +1,5 @@
 using Scheduler.Core.Facts;
+using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 
 namespace Scheduler.Kubernetes.Watching.Wire;
@@ -6,14 +7,14 @@ namespace Scheduler.Kubernetes.Watching.Wire;
 /// <summary>From a Job as sent to what this program remembers of it.</summary>
 internal static class JobReading
 {
-    /// <summary>Null when the Job's label holds no job UUID.</summary>
-    public static JobFact? Read(JobWire job)
-    {
-        if (job.Metadata is not { } meta || !meta.TryGetJob(out var id))
-        {
-            return null;
-        }
+    /// <summary>Only what counts for the job in its label: <see cref="Proof"/>.</summary>
+    public static Reading<JobFact> Read(JobWire job) =>
+        job.Metadata is not { } meta || !meta.TryGetJob(out var id) ? Reading<JobFact>.Not(StrangerReason.Label)
+        : !Proof.Counts(meta.Name ?? "", id) ? Reading<JobFact>.Not(StrangerReason.Name)
+        : Reading<JobFact>.Of(FactOf(job, meta, id));
 
+    private static JobFact FactOf(JobWire job, MetaWire meta, JobId id)
+    {
         var status = job.Status;
         var ending = EndingOf(status);
         return new JobFact(

@@ -12,7 +12,8 @@ internal sealed record MetaWire(
     DateTimeOffset? CreationTimestamp,
     DateTimeOffset? DeletionTimestamp,
     LabelsWire? Labels,
-    AnnotationsWire? Annotations)
+    AnnotationsWire? Annotations,
+    IReadOnlyList<OwnerWire>? OwnerReferences)
 {
     [JsonIgnore]
     public Revision Revision => Revision.Parse(ResourceVersion);
@@ -20,13 +21,18 @@ internal sealed record MetaWire(
     [JsonIgnore]
     public GrantId? Grant => GrantAnnotation.Parse(Annotations?.Grant);
 
+    /// <summary>UID of the Job that controls this object; null when none does.</summary>
+    [JsonIgnore]
+    public string? OwnerJob => (OwnerReferences ?? []).FirstOrDefault(owner => owner.Controller == true) is { Kind: "Job", ApiVersion: "batch/v1" } owner
+        ? owner.Uid
+        : null;
+
     /// <summary>False when the label holds no job UUID.</summary>
     public bool TryGetJob(out JobId job) => JobId.TryParse(Labels?.JobUuid, out job);
 }
 
-internal sealed record LabelsWire(
-    [property: JsonPropertyName(JobLabels.JobUuid)] string? JobUuid,
-    [property: JsonPropertyName("batch.kubernetes.io/job-name")] string? JobName,
-    [property: JsonPropertyName("job-name")] string? LegacyJobName);
+internal sealed record LabelsWire([property: JsonPropertyName(JobLabels.JobUuid)] string? JobUuid);
+
+internal sealed record OwnerWire(string? ApiVersion, string? Kind, string? Uid, bool? Controller);
 
 internal sealed record AnnotationsWire([property: JsonPropertyName(JobLabels.Grant)] string? Grant);

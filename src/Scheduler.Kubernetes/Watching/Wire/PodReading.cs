@@ -1,22 +1,22 @@
 using Scheduler.Core.Facts;
+using Scheduler.Core.Identity;
 
 namespace Scheduler.Kubernetes.Watching.Wire;
 
 /// <summary>From a pod as sent to what this program remembers of it.</summary>
 internal static class PodReading
 {
-    /// <summary>Null when the pod's label holds no job UUID.</summary>
-    public static PodFact? Read(PodWire pod)
-    {
-        if (pod.Metadata is not { } meta || !meta.TryGetJob(out var job))
-        {
-            return null;
-        }
+    /// <summary>Of whichever owner: that a pod has lost its own is news, too.</summary>
+    public static Reading<PodFact> Read(PodWire pod) => pod.Metadata is { } meta && meta.TryGetJob(out var job)
+        ? Reading<PodFact>.Of(FactOf(pod, meta, job))
+        : Reading<PodFact>.Not(StrangerReason.Label);
 
+    private static PodFact FactOf(PodWire pod, MetaWire meta, JobId job)
+    {
         var status = pod.Status;
         return new PodFact(job, meta.Name ?? "", meta.Uid ?? "", meta.Revision, PhaseOf(status?.Phase))
         {
-            JobName = meta.Labels?.JobName ?? meta.Labels?.LegacyJobName,
+            Owner = meta.OwnerJob,
             NodeName = pod.Spec?.NodeName,
             CreatedAt = meta.CreationTimestamp,
             StartedAt = status?.StartTime,

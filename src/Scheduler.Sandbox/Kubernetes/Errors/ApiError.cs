@@ -35,6 +35,20 @@ internal sealed class ApiError(int code, string reason, string message) : Except
         Kind = type.Plural,
     };
 
+    /// <summary>A ValidatingAdmissionPolicy says no, or cannot say anything (422).</summary>
+    public static ApiError DeniedByPolicy(
+        ResourceType type, string name, string policy, string why, int code = 403, string reason = "Forbidden")
+    {
+        var words = $"ValidatingAdmissionPolicy '{policy}' with binding '{policy}' denied request: {why}";
+        return new ApiError(code, reason, $"{type.QualifiedPlural} \"{name}\" is forbidden: {words}")
+        {
+            Name = name,
+            Group = type.Group,
+            Kind = type.Plural,
+            Causes = [new Cause("", words, "")],
+        };
+    }
+
     public static ApiError UnknownPath() => new(404, "NotFound", "the server could not find the requested resource");
 
     public static ApiError MethodNotAllowed() =>

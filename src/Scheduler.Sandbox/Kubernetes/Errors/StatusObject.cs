@@ -55,7 +55,9 @@ internal static class StatusObject
 
     private static JsonObject Of(Cause cause)
     {
-        var json = new JsonObject { ["reason"] = cause.Reason, ["message"] = cause.Message };
+        var json = new JsonObject();
+        Add(json, "reason", cause.Reason);
+        json["message"] = cause.Message;
         Add(json, "field", cause.Field);
         return json;
     }

@@ -4,6 +4,12 @@ namespace Scheduler.Sandbox.Kubernetes.Faults;
 public sealed record Fault
 {
     /// <summary>
+    /// A proxy in front of the server holds the request back until this ends: its <c>timeout</c> parameter counts from then, and
+    /// that the client hangs up stops nothing. Null = it arrives at once.
+    /// </summary>
+    public Func<Task>? HeldBack { get; init; }
+
+    /// <summary>
     /// A pause before the request is carried out. It goes on when the client hangs up, and the request is then still carried
     /// out, as can happen with the real server. When it exceeds the request's <c>timeout</c> parameter the answer is 504 and
     /// nothing is ever done.

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Scheduler.Sandbox.Kubernetes.Errors;
+using Scheduler.Sandbox.Kubernetes.Resources;
 using Scheduler.Sandbox.Kubernetes.Storage;
 
 namespace Scheduler.Sandbox.Kubernetes.Faults;
@@ -12,6 +14,8 @@ public sealed class KubernetesFaults : IDisposable
     private CancellationTokenSource _breakWatches = new();
     private CancellationTokenSource _expireWatches = new();
     private volatile StoreSnapshot? _frozen;
+    private volatile GrantFence? _fence;
+    private int _refusedByFence;
     private volatile bool _dropWatchEvents;
     private volatile bool _expiredAsHttpError;
 
@@ -33,6 +37,16 @@ public sealed class KubernetesFaults : IDisposable
         get => _expiredAsHttpError;
         set => _expiredAsHttpError = value;
     }
+
+    /// <summary>While set, Jobs of an epoch that is over are refused, as by the chart's admission policy. No fault, but a switch too.</summary>
+    public GrantFence? Fence
+    {
+        get => _fence;
+        set => _fence = value;
+    }
+
+    /// <summary>Jobs that <see cref="Fence"/> has refused so far.</summary>
+    public int RefusedByFence => Volatile.Read(ref _refusedByFence);
 
     internal StoreSnapshot? FrozenSnapshot => _frozen;
 
@@ -64,6 +78,7 @@ public sealed class KubernetesFaults : IDisposable
         ImmutableInterlocked.Update(ref _denied, _ => []);
         DropWatchEvents = false;
         RefuseExpiredWatches = false;
+        Fence = null;
         ThawLists();
     }
 
@@ -92,6 +107,26 @@ public sealed class KubernetesFaults : IDisposable
     }
 
     internal bool IsDenied(string verb, string resource) => Volatile.Read(ref _denied).Contains((verb, resource));
+
+    /// <summary>What the fence says of a Job about to be created.</summary>
+    /// <exception cref="ApiError">It is refused.</exception>
+    internal void Admit(KubeObject created, StoreSnapshot current)
+    {
+        if (_fence is not { } fence || created.Type != ResourceCatalog.Jobs)
+        {
+            return;
+        }
+
+        try
+        {
+            FenceAdmission.Check(fence, created, current);
+        }
+        catch (ApiError)
+        {
+            Interlocked.Increment(ref _refusedByFence);
+            throw;
+        }
+    }
 
     /// <summary>The fault that befalls a request, if any. The name is only asked for when there are rules.</summary>
     internal Fault? Take(string verb, string resource, Func<string> name)

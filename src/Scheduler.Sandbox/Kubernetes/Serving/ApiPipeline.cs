@@ -70,6 +70,12 @@ internal sealed class ApiPipeline(
 
     private async Task CarryOutAsync(HttpContext context, ApiRequest request, Fault fault)
     {
+        if (fault.HeldBack is { } heldBack)
+        {
+            await heldBack().WaitAsync(stopping);
+            request = request.ArrivedNow(time);
+        }
+
         await DelayAsync(fault.DelayBeforeCommit, request.Deadline);
         if (fault.Breakage == Breakage.ResetBeforeCommit)
         {

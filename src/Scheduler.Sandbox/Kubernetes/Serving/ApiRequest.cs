@@ -44,6 +44,9 @@ internal sealed record ApiRequest(
         }
     }
 
+    /// <summary>The same request, with its deadline counted anew.</summary>
+    public ApiRequest ArrivedNow(TimeProvider time) => this with { Deadline = RequestDeadline.Parse(Parameter("timeout"), time) };
+
     public string Parameter(string name) => Query[name].ToString();
 
     public bool Flag(string name) => Query.TryGetValue(name, out var value) && value.ToString() is ("" or "true" or "1");

@@ -1,5 +1,6 @@
 using k8s.Models;
 using Scheduler.Core.Identity;
+using Scheduler.Kubernetes.Naming;
 
 namespace Scheduler.Kubernetes.Tests.Pods.Metadata;
 
@@ -55,6 +56,50 @@ public sealed class JobMetadataTests
                 (meta.Labels["team"], meta.Labels["part"], meta.Labels["buildkite.com/job-uuid"], meta.Labels["buildkite.com/controller-id"]));
             Assert.Equal(("true", "b", "test"),
                 (meta.Annotations["cluster-autoscaler.kubernetes.io/safe-to-evict"], meta.Annotations["note"], meta.Annotations["buildkite.com/step-key"]));
+        }
+    }
+
+    [Fact]
+    public void OurKeysComeFromNoConfigurationAndNoPlugin()
+    {
+        const string Forged = """
+            {"buildkite.com/job-uuid":"00000000-0000-0000-0000-000000000001","buildkite.com/controller-id":"elsewhere",
+             "scheduler.buildkite.com/node":"true","scheduler.buildkite.com/grant":"9/9","Buildkite.com/Controller-Id":"kept"}
+            """;
+        var built = (Ordinary with
+        {
+            Config = "default-metadata: {labels: " + Forged + ", annotations: " + Forged + "}",
+            Plugin = $$$"""{"metadata":{"labels":{{{Forged}}},"annotations":{{{Forged}}}}}""",
+            Grant = new GrantId(new Epoch(7), 12),
+        }).Built();
+
+        var (job, pod) = (built.Job.Metadata, built.Job.Spec.Template.Metadata);
+        Assert.All([job.Labels, pod.Labels], labels => Assert.Equal(
+            ["Buildkite.com/Controller-Id", "buildkite.com/job-uuid", "tag.buildkite.com/queue"], labels.Keys));
+        Assert.All([job.Labels, pod.Labels], labels => Assert.Equal(Given.Uuid, labels["buildkite.com/job-uuid"]));
+        Assert.Equal("7/12", job.Annotations["scheduler.buildkite.com/grant"]);
+        Assert.DoesNotContain(pod.Annotations.Keys, ReservedKeys.Contains);
+        Assert.DoesNotContain("buildkite.com/controller-id", job.Annotations.Keys);
+        Assert.Equal(
+            8,
+            built.Warnings.Count(warning => warning.EndsWith("has no effect: this key is set by the controller alone", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void OfAPodTemplateOnlyTheSpecIsTaken()
+    {
+        var labels = new Dictionary<string, string> { ["scheduler.buildkite.com/node"] = "true", ["buildkite.com/controller-id"] = "elsewhere" };
+        var template = new V1PodTemplate
+        {
+            Metadata = new V1ObjectMeta { Labels = labels, Annotations = labels },
+            Template = new V1PodTemplateSpec { Metadata = new V1ObjectMeta { Labels = labels, Annotations = labels }, Spec = new V1PodSpec() },
+        };
+        var job = (Ordinary with { Plugin = """{"podTemplate":"t"}""", PodTemplate = template }).Build();
+
+        foreach (var meta in new[] { job.Metadata, job.Spec.Template.Metadata })
+        {
+            Assert.Equal(["buildkite.com/job-uuid", "tag.buildkite.com/queue"], meta.Labels.Keys);
+            Assert.DoesNotContain(meta.Annotations.Keys, ReservedKeys.Contains);
         }
     }
 
