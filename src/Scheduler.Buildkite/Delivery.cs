@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Scheduler.Buildkite.Wire;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Buildkite;
 
@@ -17,7 +18,7 @@ internal sealed class Delivery
     public static NotificationsBody BodyOf(StackNotification[] notifications) => new(Array.ConvertAll(notifications, notification =>
         new NotificationBody(
             notification.Job,
-            CroppedText.ForNotification(notification.Detail),
+            CroppedText.ForNotification(PlainText.Line(notification.Detail)),
             notification.Timestamp?.ToString("O", CultureInfo.InvariantCulture))));
 
     public void Answered(StackNotification[] sent, NotificationsReply reply)

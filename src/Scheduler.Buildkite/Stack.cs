@@ -5,6 +5,7 @@ using Scheduler.Buildkite.Transport;
 using Scheduler.Buildkite.Wire;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Buildkite;
 
@@ -126,7 +127,7 @@ internal sealed partial class Stack : IStack
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(detail);
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new FinishBody(exitStatus, CroppedText.ForFinish(detail)), StacksJson.Shared.FinishBody);
+            new FinishBody(exitStatus, CroppedText.ForFinish(PlainText.Lines(detail))), StacksJson.Shared.FinishBody);
         try
         {
             var call = new StacksCall(StacksEndpoint.Finish, HttpMethod.Post, _uris.Finish(Registration.Key, job), body);

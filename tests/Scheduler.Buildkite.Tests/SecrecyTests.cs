@@ -83,6 +83,36 @@ public sealed class SecrecyTests
     }
 
     [Fact]
+    public async Task TheTokenIsNotToldInAnotherWritingEither()
+    {
+        var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"agent:{StubClients.Token}"));
+        var log = new CapturedLog();
+        await using var stub = await StacksStub.StartAsync(new StubAnswer(422, $$"""{"message":"you sent {{encoded}} and {{Uri.EscapeDataString(StubClients.Token)}}"}"""));
+        using var client = stub.Client(options => options with { LogHttpPayloads = true }, logger: log);
+
+        var told = await ToldAsync(() => client.GetTokenAsync(default)) + log.Text;
+
+        Assert.DoesNotContain(encoded[12..^6], told, StringComparison.Ordinal);
+        Assert.DoesNotContain(StubClients.Token, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NobodysTextSteersTheTerminalOfWhoReadsWhatBuildkiteIsTold()
+    {
+        const string Hostile = "a\r\nb\u001b[31mc\u2028d\u202ee\u0000f\ud800g\u009bh";
+        await using var stub = await StacksStub.StartAsync(StubAnswer.Ok("{}"));
+        using var client = stub.Client();
+
+        await client.Stack().NotifyAsync([new StackNotification(Job, Hostile, null)], default);
+        await client.Stack().FinishAsync(Job, -1, Hostile, default);
+
+        var notification = System.Text.Json.Nodes.JsonNode.Parse(stub.Requests[0].Body)!["notifications"]![0]!["detail"]!.GetValue<string>();
+        var finish = System.Text.Json.Nodes.JsonNode.Parse(stub.Requests[1].Body)!["detail"]!.GetValue<string>();
+        Assert.Equal("a b\uFFFD[31mc d\uFFFDe\uFFFDf\uFFFDg\uFFFDh", notification);
+        Assert.Equal("a\nb\uFFFD[31mc\nd\uFFFDe\uFFFDf\uFFFDg\uFFFDh", finish);
+    }
+
+    [Fact]
     public void OptionsDoNotPrintTheToken()
     {
         var options = new StacksClientOptions { Token = StubClients.Token + "\n" };

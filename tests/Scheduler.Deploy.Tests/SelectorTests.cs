@@ -1,4 +1,3 @@
-using k8s.Models;
 using Scheduler.Deploy.Tests.Helm;
 using YamlDotNet.RepresentationModel;
 

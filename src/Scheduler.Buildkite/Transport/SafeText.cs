@@ -1,25 +1,20 @@
 using System.Text;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Buildkite.Transport;
 
 /// <summary>Makes what the service sent fit for messages and log lines: one line, short, without the token.</summary>
-internal sealed class SafeText(string token)
+internal sealed class SafeText
 {
     public const string Mask = "[token]";
 
     private const int PreviewLength = 200;
 
-    public string Clean(string text)
-    {
-        var masked = text.Replace(token, Mask, StringComparison.Ordinal);
-        return string.Create(masked.Length, masked, static (line, source) =>
-        {
-            for (var i = 0; i < line.Length; i++)
-            {
-                line[i] = char.IsControl(source[i]) ? ' ' : source[i];
-            }
-        });
-    }
+    private readonly KnownSecrets _secrets = new(Mask);
+
+    public SafeText(string token) => _secrets.Add(token);
+
+    public string Clean(string text) => PlainText.Line(_secrets.Mask(text));
 
     /// <summary>The first characters of a text or body, and how long it was.</summary>
     public string Preview(string text)
@@ -39,7 +34,7 @@ internal sealed class SafeText(string token)
 
         // The end of what was decoded may be the beginning of a token, so it is not shown.
         var text = Clean(Encoding.UTF8.GetString(body[..Decoded]));
-        var shown = Math.Clamp(text.Length - token.Length, 0, PreviewLength);
+        var shown = Math.Clamp(text.Length - _secrets.LongestForm, 0, PreviewLength);
         return $"{text[..shown]}… ({body.Length} bytes)";
     }
 }

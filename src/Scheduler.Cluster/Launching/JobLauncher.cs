@@ -10,6 +10,7 @@ using Scheduler.Core.Jobs;
 using Scheduler.Core.Launching;
 using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Protocol;
+using Scheduler.Core.Text;
 using Scheduler.Kubernetes.Jobs;
 
 namespace Scheduler.Cluster.Launching;
@@ -138,7 +139,7 @@ public sealed class JobLauncher(
                 return await MeetExistingAsync(job.Metadata.Name, cancellationToken);
             case CreateOutcome.Rejected rejected:
                 return new LaunchOutcome.Impossible(
-                    $"Kubernetes rejected the podSpec built by agent-stack-k8s: failed to create job: {rejected.Message}\n\n{KubernetesYaml.Serialize(job)}");
+                    $"Kubernetes rejected the podSpec built by agent-stack-k8s: failed to create job: {PlainText.Line(rejected.Message)}\n\n{KubernetesYaml.Serialize(job)}");
             case CreateOutcome.Refused refused:
                 return Postponed(refused.Message);
             case CreateOutcome.NotSent notSent:

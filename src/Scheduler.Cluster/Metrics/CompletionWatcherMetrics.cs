@@ -19,5 +19,5 @@ public sealed class CompletionWatcherMetrics
     internal InformerCounters Events { get; }
 
     /// <param name="reason">Kubernetes' status reason; null when there is none.</param>
-    public void CleanupFailed(string? reason) => _cleanupErrors.WithLabels(reason ?? "").Inc();
+    public void CleanupFailed(string? reason) => _cleanupErrors.WithLabels(StatusReasons.Label(reason)).Inc();
 }

@@ -62,10 +62,10 @@ public sealed class JobWatcherMetrics
     }).Inc();
 
     /// <param name="reason">Kubernetes' status reason; null when there is none.</param>
-    public void CleanupFailed(string? reason) => _cleanupErrors.WithLabels(reason ?? "").Inc();
+    public void CleanupFailed(string? reason) => _cleanupErrors.WithLabels(StatusReasons.Label(reason)).Inc();
 
     public void DeletedAsCancelled() => _deleted.WithLabels("job_cancelled").Inc();
 
     /// <param name="reason">Kubernetes' status reason; null when there is none.</param>
-    public void DeletionFailed(string? reason) => _deletionErrors.WithLabels("job_cancelled", reason ?? "").Inc();
+    public void DeletionFailed(string? reason) => _deletionErrors.WithLabels("job_cancelled", StatusReasons.Label(reason)).Inc();
 }

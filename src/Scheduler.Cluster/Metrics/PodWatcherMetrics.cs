@@ -37,7 +37,7 @@ public sealed class PodWatcherMetrics
 
     /// <param name="why">Why the pod was to go.</param>
     /// <param name="reason">Kubernetes' status reason; null when there is none.</param>
-    public void DeletionFailed(PodDeletion why, string? reason) => _deletionErrors.WithLabels(Label(why), reason ?? "").Inc();
+    public void DeletionFailed(PodDeletion why, string? reason) => _deletionErrors.WithLabels(Label(why), StatusReasons.Label(reason)).Inc();
 
     private static string Label(PodDeletion why) => why switch
     {

@@ -26,5 +26,5 @@ public sealed class WorkerMetrics
     public Counter FailOnBuildkiteErrors { get; }
 
     /// <param name="reason">Kubernetes' status reason, such as <c>Invalid</c>; null when the API server did not answer with one.</param>
-    public void CreateFailed(string? reason) => _createErrors.WithLabels(reason ?? "").Inc();
+    public void CreateFailed(string? reason) => _createErrors.WithLabels(StatusReasons.Label(reason)).Inc();
 }

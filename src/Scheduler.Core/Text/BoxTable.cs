@@ -6,7 +6,7 @@ namespace Scheduler.Core.Text;
 public static class BoxTable
 {
     /// <param name="header">The titles; every row has as many cells.</param>
-    /// <param name="rows">The rows, top down. Control characters other than line ends show as blanks.</param>
+    /// <param name="rows">The rows, top down. Line ends stay within their cell; see <see cref="PlainText"/> for the rest.</param>
     public static string Draw(ImmutableArray<string> header, IEnumerable<ImmutableArray<string>> rows)
     {
         var titles = Cells(header);
@@ -21,10 +21,7 @@ public static class BoxTable
     }
 
     private static string[][] Cells(ImmutableArray<string> row) =>
-        [.. row.Select(cell => cell.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Printable).ToArray())];
-
-    private static string Printable(string line) =>
-        line.Any(char.IsControl) ? string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c)) : line;
+        [.. row.Select(cell => PlainText.Lines(cell).TrimEnd('\n').Split('\n'))];
 
     private static string Rule(int[] widths, char left, char middle, char right) =>
         left + string.Join(middle, widths.Select(width => new string('─', width + 2))) + right;

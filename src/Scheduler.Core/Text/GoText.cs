@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Scheduler.Core.Text;
 
-/// <summary>Quotes a text the way the original's messages do, so that blanks and control characters show.</summary>
+/// <summary>Quotes a text the way the original's messages do, so that blanks, control and invisible characters show.</summary>
 public static class GoText
 {
     public static string Quote(string text)
@@ -19,6 +19,8 @@ public static class GoText
                 '\r' => "\\r",
                 '\t' => "\\t",
                 < 0x20 or 0x7f => string.Create(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}"),
+                <= 0xffff when !PlainText.IsPlain(rune) => string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"),
+                _ when !PlainText.IsPlain(rune) => string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
                 _ => rune.ToString(),
             });
         }

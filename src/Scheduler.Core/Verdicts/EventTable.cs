@@ -18,7 +18,7 @@ public static class EventTable
     }
 
     /// <summary>In place of the table when the events cannot be listed.</summary>
-    public static string Unavailable(string why) => $"The events of the Kubernetes job could not be listed: {why}";
+    public static string Unavailable(string why) => $"The events of the Kubernetes job could not be listed: {PlainText.Line(why)}";
 
     private static ImmutableArray<string> Row(EventFact fact) =>
         [Time(fact), Repeated(fact), fact.Type, fact.Reason, WrappedText.At(MessageWidth, fact.Message.Trim())];

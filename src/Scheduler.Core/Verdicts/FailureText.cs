@@ -6,9 +6,15 @@ using Scheduler.Core.Text;
 
 namespace Scheduler.Core.Verdicts;
 
-/// <summary>What the author of a pipeline reads: the facts of the original's catalogue (controller-behaviour.md §15), and a few more.</summary>
+/// <summary>
+/// What the author of a pipeline reads: the facts of the original's catalogue (controller-behaviour.md §15), and a few more. The
+/// lines are ours: what Kubernetes, a webhook or a container says stays within its line or its cell of a table.
+/// </summary>
 public static class FailureText
 {
+    /// <summary>Of somebody else's words, so that ours stay within what Buildkite keeps of a message.</summary>
+    private const int LongestWords = 1500;
+
     /// <summary>N1.</summary>
     public const string Created = "K8s Job created successfully, waiting for Agent to start...";
 
@@ -42,10 +48,10 @@ public static class FailureText
     /// <summary>N2.</summary>
     public static string ImageNotice(ImmutableArray<ContainerFact> stuck) =>
         "Image pull failure; the job will fail once the agent times out. " + string.Join("; ", stuck.OrderBy(c => c.Name, StringComparer.Ordinal).Select(container =>
-            $"{container.Name}: {container.Waiting?.Reason}{(string.IsNullOrEmpty(container.Waiting?.Message) ? "" : $" ({container.Waiting.Message})")}"));
+            Said($"{container.Name}: {container.Waiting?.Reason}{(string.IsNullOrEmpty(container.Waiting?.Message) ? "" : $" ({container.Waiting.Message})")}")));
 
     /// <summary>A passing fault that keeps a Kubernetes Job from being made; it is tried again.</summary>
-    public static string LaunchDelayed(string why) => "The K8s Job cannot be created yet, it will be tried again: " + why;
+    public static string LaunchDelayed(string why) => "The K8s Job cannot be created yet, it will be tried again: " + Said(why);
 
     private static string InitContainers(PodFact? pod) => "The following init containers failed:\n\n" + BoxTable.Draw(
         ["CONTAINER", "EXIT CODE", "SIGNAL", "REASON", "MESSAGE"],
@@ -71,9 +77,9 @@ public static class FailureText
             $"The pod has been in Pending state for {HumanDuration.ToTheSecond(now - (pod?.CreatedAt ?? now))} without starting.");
         foreach (var condition in pod?.Conditions ?? [])
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n- {condition.Type}: {condition.Status}");
+            text.Append(CultureInfo.InvariantCulture, $"\n- {Said(condition.Type)}: {Said(condition.Status)}");
             text.Append(string.Join(": ", new[] { condition.Reason, condition.Message }.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } more
-                ? $" ({more})"
+                ? $" ({Said(more)})"
                 : "");
         }
 
@@ -83,7 +89,7 @@ public static class FailureText
     private static string Deadline(JobFact job) => job.Deadline is { } deadline ? $" of {HumanDuration.ToTheSecond(deadline)}" : "";
 
     private static string Ending(JobFact job) => job.Ending is { Reason: { Length: > 0 } reason } ending
-        ? $" {reason}{(string.IsNullOrEmpty(ending.Message) ? "" : ": " + ending.Message)}"
+        ? Said($" {reason}{(string.IsNullOrEmpty(ending.Message) ? "" : ": " + ending.Message)}")
         : "";
 
     /// <summary>What the pod itself says of its end, and how its agent ended.</summary>
@@ -92,17 +98,20 @@ public static class FailureText
         var text = new StringBuilder();
         if (!string.IsNullOrEmpty(pod?.Reason))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nThe pod's status is {pod.Reason}{(string.IsNullOrEmpty(pod.Message) ? "" : ": " + pod.Message)}");
+            text.Append('\n').Append(Said($"The pod's status is {pod.Reason}{(string.IsNullOrEmpty(pod.Message) ? "" : ": " + pod.Message)}"));
         }
 
         if (PodVerdict.Agent(pod)?.Terminated is { } agent)
         {
             text.Append(CultureInfo.InvariantCulture, $"\nThe agent container ended with exit code {agent.ExitCode}");
-            text.Append(string.IsNullOrEmpty(agent.Reason) ? "." : $" ({agent.Reason}).");
+            text.Append(string.IsNullOrEmpty(agent.Reason) ? "." : $" ({Said(agent.Reason)}).");
         }
 
         return text.ToString();
     }
+
+    /// <summary>Somebody else's words, on one line.</summary>
+    private static string Said(string words) => PlainText.Line(words, LongestWords);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

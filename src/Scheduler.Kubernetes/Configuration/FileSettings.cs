@@ -70,6 +70,7 @@ internal static class FileSettings
         FragmentIssueKind.UnknownField => "remove the key",
         FragmentIssueKind.UnknownChoice => "choose one of those",
         FragmentIssueKind.TooLarge => "make it smaller",
+        FragmentIssueKind.More => "mend the others first",
         _ => $"write {issue.Expected}",
     };
 }

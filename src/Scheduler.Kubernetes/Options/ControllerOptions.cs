@@ -184,6 +184,19 @@ public sealed record ControllerOptions
     public string ManagementTokenFile { get; init; } = "";
 
     [Setting(
+        ConfigurationSection.Observability,
+        "bearer token that may read by HTTP, as management-token may; empty: management-read-token-file",
+        Ours = true,
+        Secret = true)]
+    public string ManagementReadToken { get; init; } = "";
+
+    [Setting(
+        ConfigurationSection.Observability,
+        "file with the token of management-read-token; empty and no token: everybody who reaches the port may read",
+        Ours = true)]
+    public string ManagementReadTokenFile { get; init; } = "";
+
+    [Setting(
         ConfigurationSection.Compatibility,
         "accepted, without effect",
         Flag = "buildkite-token",

@@ -1,5 +1,7 @@
 using k8s.Models;
 using Scheduler.Core.Jobs;
+using Scheduler.Core.Text;
+using Scheduler.Kubernetes.Configuration.Fragments;
 using Scheduler.Kubernetes.Naming;
 using Scheduler.Kubernetes.Options;
 using Scheduler.Kubernetes.Pods.Containers;
@@ -29,7 +31,7 @@ public sealed class JobBuilder
     }
 
     /// <summary>The detail to finish a Buildkite job with when its PodTemplate cannot be read.</summary>
-    public static string PodTemplateProblem(string name, string error) => $"Error fetching podTemplate \"{name}\": {error}";
+    public static string PodTemplateProblem(string name, string error) => PlainText.Line($"Error fetching podTemplate \"{name}\": {error}");
 
     /// <summary>The name of the Kubernetes Job that <see cref="Build"/> gives a Buildkite job.</summary>
     public string NameOf(Core.Identity.JobId job) => JobNames.For(_settings.Options.JobPrefix, job);
@@ -50,11 +52,11 @@ public sealed class JobBuilder
         {
             var scope = new JobScope(_settings, input, JobTags.Parse(input.AgentQueryRules, warnings));
             var metadata = JobMetadata.For(scope, warnings);
-            return new BuildResult.Built(JobOf(scope, metadata, BuildPod(scope)), [.. warnings]);
+            return new BuildResult.Built(JobOf(scope, metadata, BuildPod(scope)), CappedTexts.Of(warnings));
         }
         catch (PodProblemException e)
         {
-            return new BuildResult.Failed(e.Message, [.. warnings]);
+            return new BuildResult.Failed(e.Message, CappedTexts.Of(warnings));
         }
     }
 

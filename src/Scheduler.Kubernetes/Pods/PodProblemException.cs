@@ -1,3 +1,5 @@
+using Scheduler.Core.Text;
+
 namespace Scheduler.Kubernetes.Pods;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace Scheduler.Kubernetes.Pods;
 /// </summary>
 internal sealed class PodProblemException(string message) : Exception(message)
 {
-    public static PodProblemException InBuilding(string detail) =>
+    /// <param name="detail">What is wrong; names and values in it cannot add lines to it.</param>
+    public static PodProblemException InBuilding(string detail) => OfLines(PlainText.Line(detail));
+
+    /// <param name="detail">What is wrong, in lines and tables of ours.</param>
+    public static PodProblemException OfLines(string detail) =>
         new($"agent-stack-k8s failed to build a podSpec for the job: {detail}");
 }

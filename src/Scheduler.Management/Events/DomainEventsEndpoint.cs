@@ -7,7 +7,7 @@ using Scheduler.Management.Serving;
 
 namespace Scheduler.Management.Events;
 
-/// <summary><c>GET /cluster/domain-events</c>: membership as it changes, as server-sent events.</summary>
+/// <summary><c>GET /cluster/domain-events</c>: membership as it changes, as server-sent events, to so many readers at a time.</summary>
 internal static class DomainEventsEndpoint
 {
     /// <summary>Events a slow reader may be behind; Akka Management's number.</summary>
@@ -15,10 +15,33 @@ internal static class DomainEventsEndpoint
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    public static void MapDomainEvents(this IEndpointRouteBuilder routes, NodeView view, TimeProvider time) =>
-        routes.MapGet("/cluster/domain-events", (HttpContext context) => StreamAsync(context, view.System, time));
+    public static void MapDomainEvents(this IEndpointRouteBuilder routes, NodeView view, ManagementOptions options, TimeProvider time)
+    {
+        var cap = new StreamCap(options.MostEventStreams);
+        routes.MapGet("/cluster/domain-events", async (HttpContext context) =>
+        {
+            if (!cap.TryEnter())
+            {
+                context.Response.Headers.RetryAfter = "10";
+                var full = FormattableString.Invariant($"at most {cap.Most} readers of events are served at a time; come again later");
+                await Answer.Message(StatusCodes.Status503ServiceUnavailable, full).ExecuteAsync(context);
+                return;
+            }
 
-    private static async Task StreamAsync(HttpContext context, ActorSystem system, TimeProvider time)
+            try
+            {
+                using var end = new CancellationTokenSource(options.LongestEventStream, time);
+                using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, end.Token);
+                await StreamAsync(context, view.System, time, over.Token);
+            }
+            finally
+            {
+                cap.Leave();
+            }
+        });
+    }
+
+    private static async Task StreamAsync(HttpContext context, ActorSystem system, TimeProvider time, CancellationToken over)
     {
         var types = context.Request.Query["type"].OfType<string>().ToHashSet(StringComparer.Ordinal);
         var events = Channel.CreateBounded<EventDocument>(new BoundedChannelOptions(Buffer) { SingleReader = true });
@@ -27,12 +50,12 @@ internal static class DomainEventsEndpoint
         {
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-cache";
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            await PassOnAsync(context, events.Reader, types, time);
+            await context.Response.Body.FlushAsync(over);
+            await PassOnAsync(context, events.Reader, types, time, over);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // The reader has left.
+            // The reader has left, or had his time.
         }
         finally
         {
@@ -40,14 +63,15 @@ internal static class DomainEventsEndpoint
         }
     }
 
-    private static async Task PassOnAsync(HttpContext context, ChannelReader<EventDocument> events, HashSet<string> types, TimeProvider time)
+    private static async Task PassOnAsync(
+        HttpContext context, ChannelReader<EventDocument> events, HashSet<string> types, TimeProvider time, CancellationToken over)
     {
-        var available = events.WaitToReadAsync(context.RequestAborted).AsTask();
+        var available = events.WaitToReadAsync(over).AsTask();
         while (true)
         {
             try
             {
-                if (!await available.WaitAsync(Heartbeat, time, context.RequestAborted))
+                if (!await available.WaitAsync(Heartbeat, time, over))
                 {
                     return;
                 }
@@ -56,18 +80,18 @@ internal static class DomainEventsEndpoint
                 {
                     if (change.IsOneOf(types))
                     {
-                        await context.Response.WriteAsync($"event: {change.Type}\ndata: {Answer.Text(change)}\n\n", context.RequestAborted);
+                        await context.Response.WriteAsync($"event: {change.Type}\ndata: {Answer.Text(change)}\n\n", over);
                     }
                 }
 
-                available = events.WaitToReadAsync(context.RequestAborted).AsTask();
+                available = events.WaitToReadAsync(over).AsTask();
             }
             catch (TimeoutException)
             {
-                await context.Response.WriteAsync(":\n\n", context.RequestAborted);
+                await context.Response.WriteAsync(":\n\n", over);
             }
 
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await context.Response.Body.FlushAsync(over);
         }
     }
 }

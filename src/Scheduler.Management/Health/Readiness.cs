@@ -1,5 +1,8 @@
 using Akka.Cluster;
+using Scheduler.Cluster.Fetching;
 using Scheduler.Cluster.Hosting;
+using Scheduler.Cluster.Watching;
+using Scheduler.Management.Questions;
 
 namespace Scheduler.Management.Health;
 
@@ -23,18 +26,18 @@ internal sealed class Readiness(NodeView view, ManagementOptions options)
         var fetcher = view.FetcherAsync(cancellationToken);
         var watcher = view.WatcherAsync(cancellationToken);
         var here = cluster.SelfAddress.ToString();
-        return Watch(await watcher, here) ?? Poll(await fetcher, here);
+        return Watch((await watcher).Current, here) ?? Poll(await fetcher, here);
     }
 
-    private string? Watch(Cluster.Watching.WatcherStatus? watcher, string here) =>
+    private string? Watch(WatcherStatus? watcher, string here) =>
         watcher is null ? Absent("watcher")
         : watcher.Node != here || watcher.Jobs.Lists > 0 ? null
         : $"the watch of Jobs is not synced{(watcher.Jobs.Trouble is { } trouble ? $": {trouble}" : "")}";
 
-    private string? Poll(Cluster.Fetching.FetcherStatus? fetcher, string here) =>
-        fetcher is null ? Absent("fetcher")
+    private string? Poll(Reading<FetcherStatus> reading, string here) =>
+        reading.Current is not { } fetcher ? Absent("fetcher")
         : fetcher.Node != here ? null
-        : fetcher.SinceLastPoll is not { } since ? "Buildkite has not been polled successfully yet"
+        : fetcher.SinceLastPoll + reading.Age is not { } since ? "Buildkite has not been polled successfully yet"
         : since > options.PollRecency ? $"the last successful poll of Buildkite was {since.TotalSeconds:F0} s ago"
         : null;
 

@@ -5,7 +5,7 @@ namespace Scheduler.Management.Limiter;
 /// <summary>Who holds a token.</summary>
 /// <param name="Job">The Buildkite job.</param>
 /// <param name="State">granted, running (its Kubernetes Job is unfinished) or confirming (a grant ran out, Kubernetes is asked).</param>
-/// <param name="Grant">As epoch/number, of one that ran out; absent before, since whoever knows it could forge a Job for it.</param>
+/// <param name="Grant">As epoch/number, of one that ran out; absent before, since whoever knows it could forge a Job for it, and for readers without a token.</param>
 /// <param name="AgeSeconds">How long the present limiter has known it.</param>
 internal sealed record HolderDocument(string Job, string State, string? Grant, double AgeSeconds)
 {

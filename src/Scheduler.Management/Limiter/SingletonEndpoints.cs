@@ -5,26 +5,35 @@ using Scheduler.Management.Serving;
 
 namespace Scheduler.Management.Limiter;
 
-/// <summary>The singletons, wherever they are. Any node answers for them.</summary>
+/// <summary>The singletons, wherever they are. Any node answers for them, with what they said last.</summary>
 internal static class SingletonEndpoints
 {
+    private const string Silent = "the limiter does not answer: it may be moving to another node";
+
     public static void MapSingletons(this IEndpointRouteBuilder routes, NodeView view)
     {
-        routes.MapGet("/limiter", async (CancellationToken cancellationToken) =>
-            await view.LimiterAsync(cancellationToken) is { } status
-                ? Answer.Ok(LimiterDocument.Of(status))
-                : Answer.Message(StatusCodes.Status503ServiceUnavailable, "the limiter does not answer: it may be moving to another node"));
-        routes.MapGet("/singletons", async (CancellationToken cancellationToken) => Answer.Ok(await AllAsync(view, cancellationToken)));
+        routes.MapGet("/limiter", async (HttpContext context, CancellationToken cancellationToken) => LimiterDocument.Of(await view.LimiterAsync(cancellationToken)) switch
+        {
+            null => Answer.Message(StatusCodes.Status503ServiceUnavailable, Silent),
+            { Stale: true } last => Answer.Ok(
+                Seen(context, last) with { Message = FormattableString.Invariant($"{Silent}; this is {last.AgeSeconds:F1} s old") },
+                StatusCodes.Status503ServiceUnavailable),
+            var limiter => Answer.Ok(Seen(context, limiter)),
+        });
+        routes.MapGet("/singletons", async (HttpContext context, CancellationToken cancellationToken) => Answer.Ok(await AllAsync(view, context, cancellationToken)));
     }
 
-    private static async Task<SingletonsDocument> AllAsync(NodeView view, CancellationToken cancellationToken)
+    private static async Task<SingletonsDocument> AllAsync(NodeView view, HttpContext context, CancellationToken cancellationToken)
     {
         var limiter = view.LimiterAsync(cancellationToken);
         var fetcher = view.FetcherAsync(cancellationToken);
         var watcher = view.WatcherAsync(cancellationToken);
         return new SingletonsDocument(
-            await limiter is { } l ? LimiterDocument.Of(l) : null,
-            await fetcher is { } f ? FetcherDocument.Of(f) : null,
-            await watcher is { } w ? WatcherDocument.Of(w) : null);
+            LimiterDocument.Of(await limiter) is { } books ? Seen(context, books) : null,
+            FetcherDocument.Of(await fetcher),
+            WatcherDocument.Of(await watcher));
     }
+
+    private static LimiterDocument Seen(HttpContext context, LimiterDocument limiter) =>
+        ReaderFilter.ShowsAll(context) ? limiter : limiter.WithoutIdentities();
 }

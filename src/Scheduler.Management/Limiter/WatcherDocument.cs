@@ -1,4 +1,5 @@
 using Scheduler.Cluster.Watching;
+using Scheduler.Management.Questions;
 
 namespace Scheduler.Management.Limiter;
 
@@ -10,6 +11,20 @@ namespace Scheduler.Management.Limiter;
 /// <param name="Trouble">Why a watch does not go on now; absent when both do.</param>
 internal sealed record WatcherDocument(string Node, bool Synced, int Known, long Revision, string? Trouble)
 {
-    public static WatcherDocument Of(WatcherStatus status) => new(
+    /// <summary>When this was said.</summary>
+    public DateTimeOffset AsOf { get; init; }
+
+    /// <summary>How long ago that was, when it was asked for.</summary>
+    public double AgeSeconds { get; init; }
+
+    /// <summary>True when it does not answer now, so that this is what it said before; absent else.</summary>
+    public bool? Stale { get; init; }
+
+    /// <summary>Null when it never answered.</summary>
+    public static WatcherDocument? Of(Reading<WatcherStatus> reading) => reading.Value is { } status
+        ? Of(status) with { AsOf = reading.AsOf, AgeSeconds = Math.Round(reading.Age.TotalSeconds, 1), Stale = reading.IsAnswered ? null : true }
+        : null;
+
+    private static WatcherDocument Of(WatcherStatus status) => new(
         status.Node, status.Jobs.Lists > 0, status.Known, status.Jobs.Position.Value, status.Jobs.Trouble ?? status.Pods.Trouble);
 }

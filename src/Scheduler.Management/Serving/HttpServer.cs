@@ -10,12 +10,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Scheduler.Management.Serving;
 
-/// <summary>One Kestrel on one port, with the lifetime of the host it belongs to.</summary>
-internal abstract class HttpServer(string name, string host, int port, ILoggerFactory logging) : IHostedService, IAsyncDisposable
+/// <summary>
+/// One Kestrel on one port, with the lifetime of the host it belongs to. How much a client can ask of it is bounded: connections,
+/// sizes and times.
+/// </summary>
+internal abstract class HttpServer(string name, ManagementOptions options, int port, ILoggerFactory logging) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
     private WebApplication? _application;
+
+    /// <summary>What it was told at start.</summary>
+    protected ManagementOptions Options => options;
 
     /// <summary>Where it listens; null while it does not.</summary>
     public Uri? Address => _application?.Urls.Select(url => new Uri(url)).FirstOrDefault();
@@ -54,17 +60,33 @@ internal abstract class HttpServer(string name, string host, int port, ILoggerFa
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 64 * 1024;
-        if (host.Length == 0)
+        kestrel.Limits.MaxRequestBufferSize = 128 * 1024;
+        kestrel.Limits.MaxRequestLineSize = 4 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 50;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+
+        // Beyond that there is not even time to say so.
+        kestrel.Limits.MaxConcurrentConnections = 4L * Options.MostConnections;
+        if (Options.Host.Length == 0)
         {
-            kestrel.ListenAnyIP(port);
+            kestrel.ListenAnyIP(port, Bound);
         }
-        else if (IPAddress.TryParse(host, out var address))
+        else if (IPAddress.TryParse(Options.Host, out var address))
         {
-            kestrel.Listen(address, port);
+            kestrel.Listen(address, port, Bound);
         }
         else
         {
-            kestrel.ListenLocalhost(port);
+            kestrel.ListenLocalhost(port, Bound);
         }
+    }
+
+    private void Bound(ListenOptions listen)
+    {
+        var cap = new ConnectionCap(Options.MostConnections, Options.MostConnectionsOfAnAddress);
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection => cap.ServeAsync(connection, next));
     }
 }

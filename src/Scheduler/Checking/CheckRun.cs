@@ -20,7 +20,7 @@ internal static class CheckRun
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await errors.WriteLineAsync("interrupted before everything was checked");
+            await errors.LineAsync("interrupted before everything was checked");
             return ExitCode.Failure;
         }
     }
@@ -89,6 +89,11 @@ internal static class CheckRun
         try
         {
             using var client = KubernetesConnection.Connect(options.Kubeconfig);
+            foreach (var exposed in PlainHttp.Exposed(client.BaseUri, Environment.GetEnvironmentVariable))
+            {
+                findings.Warn("plain http", exposed.Finding, exposed.Remedy);
+            }
+
             await new NodeTlsChecks(controller, options.Timeout, findings).RunAsync(client, cancellationToken);
             return await new KubernetesChecks(controller, client, options.Timeout, findings).RunAsync(cancellationToken);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Scheduler.CommandLine;
 
 namespace Scheduler.Checking;
 
@@ -16,29 +17,29 @@ internal static class CheckView
     {
         if (json)
         {
-            await output.WriteLineAsync(JsonSerializer.Serialize(report, Json));
+            await output.DocumentAsync(JsonSerializer.Serialize(report, Json));
             return;
         }
 
         foreach (var line in report.Checks)
         {
-            await output.WriteLineAsync($"{Word(line.Level),-4}  {line.What}: {line.Finding}");
+            await output.LineAsync($"{Word(line.Level),-4}  {line.What}: {line.Finding}");
             if (line.Remedy is not null)
             {
-                await output.WriteLineAsync($"      > {line.Remedy}");
+                await output.LineAsync($"      > {line.Remedy}");
             }
         }
 
         if (report.Plan.Length > 0)
         {
-            await output.WriteLineAsync("\nscheduler run would");
+            await output.LinesAsync("\nscheduler run would");
             foreach (var line in report.Plan)
             {
-                await output.WriteLineAsync($"      {line.Text}");
+                await output.LineAsync($"      {line.Text}");
             }
         }
 
-        await output.WriteLineAsync(FormattableString.Invariant(
+        await output.LinesAsync(FormattableString.Invariant(
             $"\n{(report.Ok ? "nothing failed" : "not ready")}: {Count(report, CheckLevel.Ok)} ok, {Count(report, CheckLevel.Warn)} warnings, {Count(report, CheckLevel.Fail)} failed"));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using Scheduler.Kubernetes.Configuration;
 
@@ -29,9 +28,7 @@ internal sealed class ConfigurationFlags
     {
         var flags = _keys.Where(flag => result.GetResult(flag.Option) is { Implicit: false })
             .ToDictionary(flag => flag.Key.Flag!, flag => Value(flag.Key, result.GetValue(flag.Option)));
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(variable => (string)variable.Key, variable => variable.Value as string ?? "");
-        return ConfigurationLoader.Load(result.GetValue(_file), environment, flags);
+        return ConfigurationLoader.Load(result.GetValue(_file), ProcessEnvironment.Read(), flags);
     }
 
     /// <summary>The last of several values counts, but tags add up; a flag without a value is a switch.</summary>

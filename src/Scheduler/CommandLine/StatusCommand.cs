@@ -11,7 +11,7 @@ internal static class StatusCommand
         var url = new Option<Uri>("--url")
         {
             Description = "management address of any node",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8558"),
+            DefaultValueFactory = _ => StatusOptions.Here,
             CustomParser = result =>
             {
                 if (Uri.TryCreate(result.Tokens[^1].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
@@ -24,10 +24,13 @@ internal static class StatusCommand
             },
         };
         var json = new Option<bool>("--json") { Description = "one JSON document instead of tables" };
-        var command = new Command("status", "Shows members, singletons, limiter and shards of a running cluster.") { url, json };
+        var token = new Option<string?>("--token-file")
+        {
+            Description = "file with the token of management-read-token or management-token; without one, grants and the lease's holder are not shown",
+        };
+        var command = new Command("status", "Shows members, singletons, limiter and shards of a running cluster.") { url, token, json };
         command.SetAction((result, cancellationToken) => StatusRun.RunAsync(
-            result.GetRequiredValue(url),
-            result.GetValue(json),
+            new StatusOptions(result.GetRequiredValue(url), result.GetValue(token), result.GetValue(json)),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
             cancellationToken));

@@ -63,16 +63,16 @@ internal static class DemoRun
     {
         if (json)
         {
-            await output.WriteLineAsync(JsonSerializer.Serialize(report, Json));
+            await output.DocumentAsync(JsonSerializer.Serialize(report, Json));
             return;
         }
 
-        await output.WriteLineAsync(
+        await output.LineAsync(
             $"{report.Succeeded} of {report.Jobs} jobs succeeded, {report.Failed} failed, {report.Lost} lost, {report.Duplicated} run twice");
-        await output.WriteLineAsync(
+        await output.LineAsync(
             $"at most {report.PeakInFlight} in flight (limit {report.MaxInFlight}), exceeded {report.LimitExceeded} times"
             + (report.Kills > 0 ? $"; {report.Kills} nodes crashed" : ""));
-        await output.WriteLineAsync(
+        await output.LineAsync(
             $"{report.ElapsedSeconds:F1} s, {report.JobsPerSecond:F1} jobs/s, started after {report.LatencyMs.P50:F0} ms (median), {report.LatencyMs.P99:F0} ms (99 %)");
     }
 }

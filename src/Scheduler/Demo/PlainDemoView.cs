@@ -1,3 +1,5 @@
+using Scheduler.CommandLine;
+
 namespace Scheduler.Demo;
 
 /// <summary>A line a second, for pipes and logs.</summary>
@@ -12,7 +14,7 @@ internal sealed class PlainDemoView(TextWriter output) : IDemoView
         {
             if (progress.Elapsed >= next)
             {
-                await output.WriteLineAsync(Line(progress));
+                await output.LineAsync(Line(progress));
                 next = progress.Elapsed + TimeSpan.FromSeconds(1);
             }
 
@@ -20,7 +22,7 @@ internal sealed class PlainDemoView(TextWriter output) : IDemoView
             progress = look();
         }
 
-        await output.WriteLineAsync(Line(progress));
+        await output.LineAsync(Line(progress));
     }
 
     private static string Line(DemoProgress progress)

@@ -14,10 +14,10 @@ internal static class SandboxRun
             await world.Buildkite.EnqueueManyAsync(options.Jobs, new NewJob(), cancellationToken);
         }
 
-        await output.WriteLineAsync($"buildkite   {world.Buildkite.Endpoint}  (agent token {world.Buildkite.Token})");
-        await output.WriteLineAsync($"kubernetes  {world.Kubernetes.Endpoint}");
-        await output.WriteLineAsync($"kubeconfig  {world.Kubeconfig}");
-        await output.WriteLineAsync($"jobs        {options.Jobs} waiting in the default queue; Ctrl-C ends");
+        await output.LineAsync($"buildkite   {world.Buildkite.Endpoint}  (agent token {world.Buildkite.Token})");
+        await output.LineAsync($"kubernetes  {world.Kubernetes.Endpoint}");
+        await output.LineAsync($"kubeconfig  {world.Kubeconfig}");
+        await output.LineAsync($"jobs        {options.Jobs} waiting in the default queue; Ctrl-C ends");
         await output.FlushAsync(cancellationToken);
         try
         {

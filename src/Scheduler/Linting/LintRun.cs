@@ -21,7 +21,7 @@ internal static class LintRun
     {
         if (UsageProblem(options.Files) is { } problem)
         {
-            await errors.WriteLineAsync(problem);
+            await errors.LineAsync(problem);
             return ExitCode.Usage;
         }
 
@@ -29,7 +29,11 @@ internal static class LintRun
             options.Config, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string?>.Empty);
         if (configuration.Options is not { } controller)
         {
-            await errors.WriteLineAsync(string.Join('\n', configuration.Problems));
+            foreach (var wrong in configuration.Problems)
+            {
+                await errors.LineAsync(wrong.ToString());
+            }
+
             return ExitCode.Failure;
         }
 
@@ -59,15 +63,15 @@ internal static class LintRun
             var report = PipelineLint.Check(text, controller);
             foreach (var finding in report.Findings)
             {
-                await output.WriteLineAsync($"{file}:{finding}");
+                await output.LineAsync($"{file}:{finding}");
             }
 
-            await output.WriteLineAsync($"{file}: {Summary(report)}");
+            await output.LineAsync($"{file}: {Summary(report)}");
             return report.Errors == 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            await errors.WriteLineAsync($"{file}: cannot be read: {error.Message}");
+            await errors.LineAsync($"{file}: cannot be read: {error.Message}");
             return false;
         }
     }

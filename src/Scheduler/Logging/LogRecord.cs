@@ -1,17 +1,24 @@
 using System.Globalization;
 using System.Text;
+using Scheduler.Core.Text;
 using Serilog.Events;
 using Serilog.Formatting.Display;
 
 namespace Scheduler.Logging;
 
-/// <summary>One log event as it is printed: level, text and attributes, without secrets.</summary>
+/// <summary>
+/// One log event as it is printed: text and attributes, each one line, without secrets and control characters, whoever they come
+/// from (see <see cref="PlainText"/>).
+/// </summary>
 /// <param name="Message">The text; the job it is about is among the attributes, not in it.</param>
 /// <param name="Attributes">Keys in kebab case, <c>job-uuid</c> first.</param>
-/// <param name="Error">The exception with its trace; null when there is none.</param>
+/// <param name="Error">The exception with its trace, in lines; null when there is none.</param>
 internal sealed record LogRecord(string Message, IReadOnlyList<KeyValuePair<string, string>> Attributes, string? Error)
 {
     public const string JobKey = "job-uuid";
+
+    /// <summary>Of the name of a job or a component, in characters.</summary>
+    private const int LongestId = 200;
 
     private const string JobProperty = "JobUuid";
     private const string SourceProperty = "SourceContext";
@@ -26,12 +33,13 @@ internal sealed record LogRecord(string Message, IReadOnlyList<KeyValuePair<stri
     {
         using var rendered = new StringWriter(CultureInfo.InvariantCulture);
         Text.Format(log, rendered);
-        var message = secrets.Redact(rendered.ToString());
+        var message = PlainText.Line(secrets.Redact(rendered.ToString()));
         var attributes = new List<KeyValuePair<string, string>>();
         if (log.Properties.TryGetValue(JobProperty, out var job))
         {
-            attributes.Add(new(JobKey, Plain(job)));
-            message = Without(message, $" {JobKey}={Plain(job)}");
+            var id = PlainText.Line(secrets.Redact(Plain(job)), LongestId);
+            attributes.Add(new(JobKey, id));
+            message = Without(message, $" {JobKey}={id}");
         }
 
         foreach (var (name, value) in log.Properties)
@@ -40,16 +48,16 @@ internal sealed record LogRecord(string Message, IReadOnlyList<KeyValuePair<stri
             if (name != JobProperty && name != SourceProperty && !Noise.Contains(name) && !char.IsDigit(name[0]))
             {
                 var key = Kebab(name);
-                attributes.Add(new(key, secrets.Redact($"{key}={Plain(value)}")[(key.Length + 1)..]));
+                attributes.Add(new(key, PlainText.Line(secrets.Redact($"{key}={Plain(value)}"))[(key.Length + 1)..]));
             }
         }
 
         if (log.Properties.TryGetValue(SourceProperty, out var source))
         {
-            attributes.Add(new("component", Plain(source)));
+            attributes.Add(new("component", PlainText.Line(Plain(source), LongestId)));
         }
 
-        return new LogRecord(message, attributes, log.Exception is null ? null : secrets.Redact(log.Exception.ToString()));
+        return new LogRecord(message, attributes, log.Exception is null ? null : PlainText.Lines(secrets.Redact(log.Exception.ToString())));
     }
 
     private static string Plain(LogEventPropertyValue value) => value is ScalarValue { Value: string text } ? text : value.ToString(null, CultureInfo.InvariantCulture);

@@ -1,12 +1,13 @@
 using System.Globalization;
+using Scheduler.Core.Text;
 using Serilog.Events;
 using Serilog.Formatting;
 
 namespace Scheduler.Logging;
 
 /// <summary>
-/// <c>log-format: logfmt</c>: time, level and text for people, then the job as <c>job-uuid=…</c>. The other attributes are in
-/// the text already.
+/// <c>log-format: logfmt</c>: one line with time, level and text for people, then the exception, quoted, and the job as
+/// <c>job-uuid=…</c>. The other attributes are in the text already.
 /// </summary>
 internal sealed class LogfmtFormatter(Secrets secrets, bool colours) : ITextFormatter
 {
@@ -19,16 +20,18 @@ internal sealed class LogfmtFormatter(Secrets secrets, bool colours) : ITextForm
         output.Write(logEvent.Timestamp.LocalDateTime.ToString(" HH:mm:ss.fff ", CultureInfo.InvariantCulture));
         output.Write(colours ? $"\e[{colour}m{level}\e[0m" : level);
         output.Write($" {record.Message}");
+        if (record.Error is { } error)
+        {
+            output.Write(" exception=");
+            output.Write(GoText.Quote(error));
+        }
+
         foreach (var (key, value) in record.Attributes.Where(attribute => attribute.Key == LogRecord.JobKey))
         {
             output.Write($" {key}={value}");
         }
 
         output.WriteLine();
-        if (record.Error is { } error)
-        {
-            output.WriteLine(error);
-        }
     }
 
     private static (string Name, int Colour) Level(LogEventLevel level) => level switch

@@ -1,55 +1,61 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Logging;
 
 /// <summary>
-/// What must not be printed: the values it was told of, and whatever is written as the value of a variable whose name says that
-/// it is a secret. Safe to use from any thread.
+/// What must not be printed: the values this process knows, however they are written, and whatever is written as the value of a
+/// variable whose name says that it is a secret. Safe to use from any thread.
 /// </summary>
-internal sealed partial class Secrets
+/// <param name="names">Patterns of further variable names, with <c>*</c> for anything (<c>additional-redacted-vars</c>).</param>
+internal sealed class Secrets(IEnumerable<string> names)
 {
-    private const string Mask = "[REDACTED]";
+    private const int Longest = 2 * PlainText.Longest;
 
-    /// <summary>Shorter values would black out ordinary words.</summary>
-    private const int ShortestValue = 6;
+    private readonly NamedSecrets _named = new(names);
 
-    private readonly Regex? _additional;
-    private ImmutableArray<string> _values = [];
+    /// <summary>The values.</summary>
+    public KnownSecrets Known { get; } = new();
 
-    /// <param name="names">Patterns of further variable names, with <c>*</c> for anything (<c>additional-redacted-vars</c>).</param>
-    public Secrets(IEnumerable<string> names)
+    /// <summary>A value not to be printed from now on. Null, empty and very short ones are ignored.</summary>
+    public void Add(string? value) => Known.Add(value);
+
+    /// <summary>
+    /// The secret values of the process's own environment: variables with secret names, headers for the trace exporter, passwords
+    /// of proxies.
+    /// </summary>
+    public void AddEnvironment(IEnumerable<KeyValuePair<string, string>> variables)
     {
-        var patterns = names.Where(name => name.Length > 0).Select(name => Regex.Escape(name).Replace(@"\*", "[A-Za-z0-9_]*", StringComparison.Ordinal));
-        var joined = string.Join('|', patterns);
-        _additional = joined.Length == 0 ? null : new Regex(
-            $"""(?<key>\b(?:{joined})"?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|[^\s",;]+)""", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    }
-
-    /// <summary>A value not to be printed from now on. Empty and very short ones are ignored.</summary>
-    public void Add(string value)
-    {
-        if (value.Length >= ShortestValue)
+        foreach (var (name, value) in variables)
         {
-            ImmutableInterlocked.Update(ref _values, (values, added) => values.Contains(added) ? values : values.Add(added), value);
+            if (name.StartsWith("OTEL_", StringComparison.Ordinal) && name.EndsWith("_HEADERS", StringComparison.Ordinal))
+            {
+                foreach (var header in value.Split(','))
+                {
+                    Add(Uri.UnescapeDataString(header[(header.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()));
+                }
+            }
+            else if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.UserInfo.Split(':', 2) is [_, var password])
+            {
+                Add(Uri.UnescapeDataString(password));
+            }
+            else if (_named.IsSecret(name))
+            {
+                Add(value.Trim());
+            }
         }
     }
 
+    /// <summary>The text without the secrets in it. Of a very long one only as much as can be printed, so that it takes no time.</summary>
     public string Redact(string text)
     {
-        foreach (var value in _values)
+        if (text.Length <= Longest)
         {
-            text = text.Replace(value, Mask, StringComparison.Ordinal);
+            return _named.Mask(Known.Mask(text));
         }
 
-        text = SecretVariable().Replace(text, "${key}" + Mask);
-        return _additional?.Replace(text, "${key}" + Mask) ?? text;
+        // The end of what was cut may be the beginning of a secret, so it is not shown.
+        var masked = _named.Mask(Known.Mask(text[..Longest]));
+        var shown = Math.Clamp(masked.Length - Known.LongestForm, 0, PlainText.Longest);
+        return string.Concat(masked.AsSpan(0, shown), FormattableString.Invariant($"… ({text.Length} characters)"));
     }
-
-    /// <summary>The agent's own patterns: what the name of a variable has to end with to count as secret.</summary>
-    [GeneratedRegex(
-        """(?<key>\b[A-Za-z0-9_]*(?:_PASSWORD|_SECRET|_TOKEN|_PRIVATE_KEY|_ACCESS_KEY|_SECRET_KEY|_CONNECTION_STRING)"?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|[^\s",;]+)""",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex SecretVariable();
 }

@@ -17,7 +17,11 @@ internal static class RenderRun
     {
         if (configuration.Options is null)
         {
-            await errors.WriteLineAsync(string.Join('\n', configuration.Problems));
+            foreach (var problem in configuration.Problems)
+            {
+                await errors.LineAsync(problem.ToString());
+            }
+
             return ExitCode.Failure;
         }
 
@@ -33,16 +37,16 @@ internal static class RenderRun
         var result = renderer.Render(document);
         foreach (var warning in result.Warnings)
         {
-            await errors.WriteLineAsync($"warning: {warning}");
+            await errors.LineAsync($"warning: {warning}");
         }
 
         if (result.Job is null)
         {
-            await errors.WriteLineAsync(result.Error);
+            await errors.LinesAsync(result.Error);
             return ExitCode.Failure;
         }
 
-        await output.WriteLineAsync(asJson
+        await output.DocumentAsync(asJson
             ? JsonNode.Parse(KubernetesJson.Serialize(result.Job))!.ToJsonString(Indented)
             : KubernetesYaml.Serialize(result.Job));
         return ExitCode.Success;
@@ -61,7 +65,7 @@ internal static class RenderRun
             var answer = result.Job is null
                 ? new JsonObject { ["error"] = result.Error }
                 : new JsonObject { ["job"] = JsonNode.Parse(KubernetesJson.Serialize(result.Job)) };
-            await output.WriteLineAsync(answer.ToJsonString());
+            await output.DocumentAsync(answer.ToJsonString());
         }
 
         return ExitCode.Success;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Scheduler.Buildkite;
 using Scheduler.Cluster.Hosting;
 using Scheduler.Cluster.Metrics;
+using Scheduler.CommandLine;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Options;
 using Scheduler.Logging;
@@ -13,7 +14,7 @@ using Scheduler.Management;
 namespace Scheduler.Running;
 
 /// <summary>Brings one controller node to life: token, stack, Kubernetes client, actor system.</summary>
-internal static class ControllerHost
+internal static partial class ControllerHost
 {
     /// <summary>How long a node may take to hand over and leave.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(40);
@@ -30,6 +31,8 @@ internal static class ControllerHost
     {
         var secrets = new Secrets(options.AdditionalRedactedVars);
         secrets.Add(options.ManagementToken);
+        secrets.Add(options.ManagementReadToken);
+        secrets.AddEnvironment(ProcessEnvironment.Read());
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSchedulerLogging(options, secrets);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -38,6 +41,11 @@ internal static class ControllerHost
         using var logging = LoggerFactory.Create(log => log.AddSchedulerLogging(options, secrets));
         var logger = logging.CreateLogger("Scheduler.Start");
         var kubernetes = KubernetesConnection.Connect(kubeconfig);
+        foreach (var exposed in PlainHttp.Exposed(kubernetes.BaseUri, Environment.GetEnvironmentVariable))
+        {
+            LogExposed(logger, exposed.Finding, exposed.Remedy);
+        }
+
         address = address with
         {
             Certificate = await NodeTrust.CertificateAsync(options, address, kubernetes, logger, TimeProvider.System, cancellationToken),
@@ -53,7 +61,7 @@ internal static class ControllerHost
         builder.Services.AddSingleton<NodeActivity>();
         builder.Services.AddSingleton<NodeMetrics>();
         builder.Services.AddTracing(Environment.GetEnvironmentVariable);
-        builder.Services.AddManagement(ManagementWiring.Options(options));
+        builder.Services.AddManagement(ManagementWiring.Options(options, secrets.Known));
         builder.Services.AddSchedulerNode(
             address, provider => NodeWiring.Parts(provider, options, address, turn, ct => api.RegisterAsync(StackNames.Registration(options), ct)));
         var host = builder.Build();
@@ -69,4 +77,7 @@ internal static class ControllerHost
 
         return host;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Finding}; {Remedy}")]
+    private static partial void LogExposed(ILogger logger, string finding, string remedy);
 }

@@ -11,7 +11,7 @@ internal static class ControllerRun
     {
         foreach (var problem in configuration.Problems.Concat(configuration.Warnings))
         {
-            await errors.WriteLineAsync(problem.ToString());
+            await errors.LineAsync(problem.ToString());
         }
 
         if (configuration.Options is not { } options)
@@ -34,7 +34,7 @@ internal static class ControllerRun
         }
         catch (Exception error) when (error is StartUpException or InvalidOperationException)
         {
-            await errors.WriteLineAsync(error.Message);
+            await errors.LineAsync(error.Message);
             return ExitCode.Failure;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

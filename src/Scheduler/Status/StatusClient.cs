@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Scheduler.Cluster.Launching;
@@ -8,13 +9,25 @@ using Scheduler.Management.Shards;
 namespace Scheduler.Status;
 
 /// <summary>Asks one node's management server.</summary>
-internal sealed class StatusClient(Uri node) : IDisposable
+internal sealed class StatusClient : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(3) })
+    private readonly HttpClient _http;
+
+    /// <param name="node">Its management address.</param>
+    /// <param name="token">Token to show; empty = none.</param>
+    public StatusClient(Uri node, string token)
     {
-        BaseAddress = new Uri(node.AbsoluteUri.TrimEnd('/') + "/"),
-        Timeout = TimeSpan.FromSeconds(12),
-    };
+        _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(3) })
+        {
+            BaseAddress = new Uri(node.AbsoluteUri.TrimEnd('/') + "/"),
+            Timeout = TimeSpan.FromSeconds(12),
+            MaxResponseContentBufferSize = 16 << 20,
+        };
+        if (token.Length > 0)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+    }
 
     /// <exception cref="HttpRequestException">The node cannot be reached, or is no scheduler node.</exception>
     /// <exception cref="JsonException">What answers is something else.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scheduler.Core.Text;
 using Scheduler.Management.Limiter;
 using Spectre.Console;
 
@@ -8,6 +9,9 @@ namespace Scheduler.Status;
 internal static class StatusView
 {
     private const int MostHolders = 10;
+
+    /// <summary>In characters.</summary>
+    private const int LongestCell = 500;
 
     public static void Print(ClusterStatus status, IAnsiConsole console)
     {
@@ -54,17 +58,19 @@ internal static class StatusView
         var table = Titled("Singletons", "name", "node", "state");
         Add("limiter", singletons.Limiter?.Node, singletons.Limiter is { } l
             ? $"{l.Phase}{(l.Epoch is { } epoch ? $", epoch {epoch}" : "")}{(l.LeaseHolder is { } holder ? $", lease held as {holder}" : "")}"
-            : null);
+            : null, singletons.Limiter?.Stale, singletons.Limiter?.AgeSeconds);
         Add("fetcher", singletons.Fetcher?.Node, singletons.Fetcher is { } f
             ? $"{f.Waiting} waiting, {f.Launching} launching{(f.Paused ? ", queue paused" : "")}, {(f.LastPollSecondsAgo is { } ago ? $"polled {ago:F1} s ago" : "not polled yet")}"
-            : null);
+            : null, singletons.Fetcher?.Stale, singletons.Fetcher?.AgeSeconds);
         Add("watcher", singletons.Watcher?.Node, singletons.Watcher is { } w
             ? $"{(w.Synced ? "synced" : "not synced")}, {w.Known} jobs known{(w.Trouble is { } trouble ? $", {trouble}" : "")}"
-            : null);
+            : null, singletons.Watcher?.Stale, singletons.Watcher?.AgeSeconds);
         return table;
 
-        void Add(string name, string? node, string? state) =>
-            table.AddRow(Cell(name), Cell(node ?? "?"), Cell(state ?? "does not answer; it may be moving"));
+        void Add(string name, string? node, string? state, bool? stale, double? age) => table.AddRow(
+            Cell(name),
+            Cell(node ?? "?"),
+            Cell(state is null ? "does not answer; it may be moving" : stale == true ? FormattableString.Invariant($"does not answer; {age:F0} s ago: {state}") : state));
     }
 
     private static Table Limiter(LimiterDocument limiter)
@@ -108,7 +114,7 @@ internal static class StatusView
         return table;
     }
 
-    private static Text Cell(string text) => new(text);
+    private static Text Cell(string text) => new(PlainText.Line(text, LongestCell));
 
     private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -20,6 +20,28 @@ public sealed class FailureTextTests
     }
 
     [Fact]
+    public void NobodysWordsAddALineToOurs()
+    {
+        const string Faked = "x\nThe pod's status is Fine\u2028\r\u0085The agent";
+        var pod = PendingPod with
+        {
+            Reason = Faked,
+            Message = Faked,
+            Conditions = [new PodCondition(Faked, Faked, Faked, Faked)],
+        };
+        var ended = RunningPod.With(Regular("agent").Ended(1, Faked)) with { Reason = Faked, Message = Faked };
+
+        Assert.Equal(2, Lines(Report(Trouble.PendingTooLong, JobWithPod, pod)));
+        Assert.Equal(3, Lines(Report(Trouble.PodFailed, JobWithPod, ended)));
+        Assert.Equal(1, Lines(Report(Trouble.NoPodEver, StartedJob.Finished(Faked))));
+        Assert.DoesNotContain('\n', FailureText.LaunchDelayed(Faked));
+        Assert.DoesNotContain('\n', FailureText.ImageNotice([Regular("a").Waiting(Faked, Faked)]));
+        Assert.DoesNotContain('\n', EventTable.Unavailable(Faked));
+
+        static int Lines(FailureReport report) => report.Detail.ReplaceLineEndings("\n").Split('\n').Length;
+    }
+
+    [Fact]
     public void JobsWithoutPodsSaySoAndForHowLong()
     {
         Assert.StartsWith(

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Scheduler.Management.Tests.Support;
 
@@ -24,6 +25,50 @@ public sealed class DomainEventsTests(TestNode node) : IClassFixture<TestNode>
         Assert.Equal("LeaderChanged", type);
         Assert.Equal(node.Address.ToString(), data.GetProperty("address").GetString());
         Assert.False(data.TryGetProperty("member", out _));
+    }
+
+    [Fact]
+    public async Task OnlySoManyReadersAreServedAtATime()
+    {
+        await using var served = await node.ServeAsync(new ManagementOptions { MostEventStreams = 1 });
+        using var deadline = new CancellationTokenSource(TestNode.Patience);
+        using (var first = await served.Http.GetAsync("/cluster/domain-events", HttpCompletionOption.ResponseHeadersRead, deadline.Token))
+        {
+            Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+            var (status, body) = await served.GetAsync("/cluster/domain-events");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+            Assert.Contains("at most 1 readers", body, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, (await served.GetAsync("/cluster/members")).Status);
+        }
+
+        await AgainAsync(served, deadline.Token);
+    }
+
+    [Fact]
+    public async Task AReaderHasToComeAgainAfterAWhile()
+    {
+        await using var served = await node.ServeAsync(new ManagementOptions { MostEventStreams = 1, LongestEventStream = TimeSpan.FromMilliseconds(200) });
+        var (status, body) = await served.GetAsync("/cluster/domain-events");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.StartsWith("event: ", body, StringComparison.Ordinal);
+        using var deadline = new CancellationTokenSource(TestNode.Patience);
+        await AgainAsync(served, deadline.Token);
+    }
+
+    /// <summary>Until the place of who has left is free.</summary>
+    private static async Task AgainAsync(ServedNode served, CancellationToken cancellationToken)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            using var response = await served.Http.GetAsync("/cluster/domain-events", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await pause.WaitForNextTickAsync(cancellationToken);
+        }
     }
 
     private async Task<(string Type, JsonElement Data)> FirstAsync(string query)

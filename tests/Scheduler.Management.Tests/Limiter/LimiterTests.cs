@@ -1,6 +1,7 @@
 using System.Net;
 using Scheduler.Cluster.Fetching;
 using Scheduler.Cluster.Limiter;
+using Scheduler.Cluster.Watching;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Limiter;
 using Scheduler.Management.Tests.Support;
@@ -22,9 +23,9 @@ public sealed class LimiterTests(TestNode node) : IClassFixture<TestNode>
                 new HolderStatus(Job, new GrantId(new Epoch(7), 42), IsRunning: false, IsUnconfirmed: true),
             ],
         };
-        await using var served = await node.ServeAsync();
+        await using var served = await node.ServeAsync(new ManagementOptions { ReadToken = "reads" });
 
-        var limiter = await served.JsonAsync("/limiter");
+        var limiter = await served.JsonAsync("/limiter", "reads");
 
         Assert.Equal(25, limiter.GetProperty("limit").GetInt32());
         Assert.Equal(3, limiter.GetProperty("inFlight").GetInt32());
@@ -39,6 +40,66 @@ public sealed class LimiterTests(TestNode node) : IClassFixture<TestNode>
         Assert.False(holders[0].TryGetProperty("grant", out _));
         Assert.Equal("7/42", holders[1].GetProperty("grant").GetString());
         Assert.Equal("confirming", holders[1].GetProperty("state").GetString());
+        Assert.InRange(TimeProvider.System.GetUtcNow() - limiter.GetProperty("asOf").GetDateTimeOffset(), TimeSpan.FromSeconds(-5), TestNode.Patience);
+        Assert.False(limiter.TryGetProperty("stale", out _));
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("changes", true)]
+    public async Task GrantsAndTheHolderOfTheLeaseAreForReadersWithAToken(string? token, bool shown)
+    {
+        node.Answers.Limiter = Status(limit: 25) with
+        {
+            Holders = [new HolderStatus(Job, new GrantId(new Epoch(7), 42), IsRunning: false, IsUnconfirmed: false)],
+        };
+        await using var served = await node.ServeAsync(new ManagementOptions { Token = "changes" });
+        foreach (var path in (string[])["/limiter", "/singletons"])
+        {
+            var (_, body) = await served.GetAsync(path, token);
+            Assert.Equal(shown, body.Contains("7/42", StringComparison.Ordinal));
+            Assert.Equal(shown, body.Contains("pod-0_abc", StringComparison.Ordinal));
+            Assert.Contains(Job.ToString(), body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task WhatASilentLimiterSaidLastIsShownWithItsAge()
+    {
+        node.Answers.Limiter = Status(limit: 25);
+        await using var served = await node.ServeAsync(new ManagementOptions { ReadInterval = TimeSpan.Zero });
+        await served.JsonAsync("/limiter");
+        node.Answers.Limiter = null;
+
+        var limiter = await served.JsonAsync("/limiter", expected: HttpStatusCode.ServiceUnavailable);
+        Assert.True(limiter.GetProperty("stale").GetBoolean());
+        Assert.Equal(25, limiter.GetProperty("limit").GetInt32());
+        Assert.InRange(limiter.GetProperty("ageSeconds").GetDouble(), 0.9, 60);
+        Assert.Contains(" s old", limiter.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.True((await served.JsonAsync("/singletons")).GetProperty("limiter").GetProperty("stale").GetBoolean());
+    }
+
+    [Fact]
+    public async Task HoweverManyReadTheSingletonsAreAskedOnce()
+    {
+        node.Answers.Limiter = Status(limit: 25);
+        node.Answers.Fetcher = new FetcherStatus(5, 1, 2, Paused: false, TimeSpan.FromSeconds(1)) { Node = node.Address.ToString() };
+        node.Answers.Watcher = new WatcherStatus(new WatchStatus { Lists = 1 }, new WatchStatus(), 0) { Node = node.Address.ToString() };
+        var options = new ManagementOptions { ReadInterval = TimeSpan.FromHours(1), MostConnectionsOfAnAddress = 100 };
+        await using var served = await node.ServeAsync(options);
+        var before = node.Answers.Asked;
+
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(async reader =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.Equal(HttpStatusCode.OK, (await served.GetAsync("/limiter")).Status);
+                Assert.Equal(HttpStatusCode.OK, (await served.GetAsync("/singletons")).Status);
+                Assert.Equal(HttpStatusCode.OK, (await served.GetAsync("/ready")).Status);
+            }
+        }));
+
+        Assert.Equal((before.Limiter + 1, before.Fetcher + 1, before.Watcher + 1), node.Answers.Asked);
     }
 
     [Fact]

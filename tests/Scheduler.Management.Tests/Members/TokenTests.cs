@@ -34,6 +34,53 @@ public sealed class TokenTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task WhereReadingNeedsATokenOnlyHealthIsOpen()
+    {
+        await using var served = await node.ServeAsync(new ManagementOptions { Token = "changes", ReadToken = "reads" });
+        foreach (var path in (string[])["/limiter", "/singletons", "/cluster/members", "/cluster/shards", "/cluster/domain-events", "/bootstrap/seed-nodes"])
+        {
+            var (status, body) = await served.GetAsync(path);
+            Assert.Equal(HttpStatusCode.Unauthorized, status);
+            Assert.Contains("management-read-token", body, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await served.GetAsync(path, "wrong")).Status);
+        }
+
+        foreach (var token in (string[])["reads", "changes"])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await served.GetAsync("/cluster/members", token)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await served.GetAsync("/alive")).Status);
+        Assert.NotEqual(HttpStatusCode.Unauthorized, (await served.GetAsync("/ready")).Status);
+    }
+
+    [Fact]
+    public async Task ATokenForReadingChangesNothing()
+    {
+        await using var served = await node.ServeAsync(new ManagementOptions { Token = "changes", ReadToken = "reads" });
+        Assert.Equal(HttpStatusCode.Forbidden, (await served.SendAsync(HttpMethod.Delete, Nobody, token: "reads")).Status);
+        await using var readOnly = await node.ServeAsync(new ManagementOptions { ReadToken = "reads" });
+        Assert.Equal(HttpStatusCode.Forbidden, (await readOnly.SendAsync(HttpMethod.Delete, Nobody, token: "reads")).Status);
+    }
+
+    [Fact]
+    public async Task AReadTokenWhoseFileIsMissingKeepsReadersOut()
+    {
+        await using var served = await node.ServeAsync(new ManagementOptions { ReadTokenFile = "/nowhere/token" });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await served.GetAsync("/cluster/members")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await served.GetAsync("/cluster/members", "")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await served.GetAsync("/cluster/members", "x")).Status);
+    }
+
+    [Fact]
+    public async Task AWrongTokenIsRefusedEvenWhereReadingIsOpen()
+    {
+        await using var served = await node.ServeAsync(new ManagementOptions { Token = "changes" });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await served.GetAsync("/cluster/members", "wrong")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await served.GetAsync("/cluster/members")).Status);
+    }
+
+    [Fact]
     public async Task ATokenFromAFileIsReadAnewEachTime()
     {
         var file = Path.GetTempFileName();

@@ -16,16 +16,24 @@ internal sealed class ServedNode(HttpServer server) : IAsyncDisposable
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
         select $"{method} {endpoint.RoutePattern.RawText!.Replace("**", "", StringComparison.Ordinal)}";
 
-    public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
+    public Uri Address => server.Address!;
+
+    public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path, string? token = null)
     {
-        using var response = await Http.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new("Bearer", token);
+        }
+
+        using var response = await Http.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    public async Task<JsonElement> JsonAsync(string path)
+    public async Task<JsonElement> JsonAsync(string path, string? token = null, HttpStatusCode expected = HttpStatusCode.OK)
     {
-        var (status, body) = await GetAsync(path);
-        Assert.Equal(HttpStatusCode.OK, status);
+        var (status, body) = await GetAsync(path, token);
+        Assert.Equal(expected, status);
         return JsonDocument.Parse(body).RootElement;
     }
 

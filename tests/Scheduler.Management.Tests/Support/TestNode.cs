@@ -42,9 +42,9 @@ public sealed class TestNode : IAsyncLifetime
         await cluster.JoinAsync(cluster.SelfAddress, deadline.Token);
 
         var registry = ActorRegistry.For(System);
-        registry.Register<LimiterActor>(System.ActorOf(Props.Create(() => new Singleton(question => question is GetLimiterStatus ? Answers.Limiter : null))));
-        registry.Register<JobFetcher>(System.ActorOf(Props.Create(() => new Singleton(question => question is GetFetcherStatus ? Answers.Fetcher : null))));
-        registry.Register<K8sWatcher>(System.ActorOf(Props.Create(() => new Singleton(question => question is GetWatcherStatus ? Answers.Watcher : null))));
+        registry.Register<LimiterActor>(System.ActorOf(Props.Create(() => new Singleton(Answers.To))));
+        registry.Register<JobFetcher>(System.ActorOf(Props.Create(() => new Singleton(Answers.To))));
+        registry.Register<K8sWatcher>(System.ActorOf(Props.Create(() => new Singleton(Answers.To))));
         var region = await ClusterSharding.Get(System).StartAsync(
             JobRouting.RegionName,
             _ => Props.Create(() => new Singleton(_ => null)),

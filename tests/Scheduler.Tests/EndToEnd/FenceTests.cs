@@ -1,5 +1,4 @@
 using k8s;
-using k8s.Models;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Sandbox.Buildkite;

@@ -64,6 +64,37 @@ public sealed class LoggingTests
         Assert.Contains("/root", line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("logfmt")]
+    public void ATokenDoesNotAppearInAnotherWritingEither(string format)
+    {
+        var line = Log(format, logger => logger.Warning(
+            "it sent {Basic}, {Text} and {Body}",
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"agent:{Token}")),
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Token)),
+            JsonSerializer.Serialize(new { env = new[] { new { name = "DB_PASSWORD", value = "hunter2" } } })));
+        Assert.DoesNotContain(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Token))[2..^4], line, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
+        Assert.Contains("DB_PASSWORD", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SecretsOfTheEnvironmentAreKnown()
+    {
+        var secrets = new Secrets([]);
+        secrets.AddEnvironment(new Dictionary<string, string>
+        {
+            ["BUILDKITE_AGENT_TOKEN"] = "agent-token-value\n",
+            ["OTEL_EXPORTER_OTLP_HEADERS"] = "api-key=otel-key-value,x=another%20value",
+            ["HTTPS_PROXY"] = "http://user:proxy-password@proxy:3128",
+            ["PATH"] = "/usr/local/bin",
+        });
+        Assert.Equal(
+            "[REDACTED] [REDACTED] [REDACTED] [REDACTED] /usr/local/bin",
+            secrets.Redact("agent-token-value otel-key-value another%20value proxy-password /usr/local/bin"));
+    }
+
     /// <summary>What is printed for what is logged.</summary>
     private static string Log(string format, Action<ILogger> log)
     {

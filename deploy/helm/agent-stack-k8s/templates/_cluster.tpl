@@ -40,6 +40,9 @@ cluster-pod-selector: {{ printf "app=%s,scheduler.buildkite.com/node=true" (incl
 {{- if .Values.management.tokenSecret }}
 management-token-file: /etc/scheduler/management/token
 {{- end }}
+{{- if .Values.management.readTokenSecret }}
+management-read-token-file: /etc/scheduler/management-read/token
+{{- end }}
 {{- $tls := include "scheduler.tls" . }}
 {{- if eq $tls "none" }}
 cluster-tls: none

@@ -11,6 +11,7 @@ public sealed record FragmentIssue(FragmentIssueKind Kind, string Path, string? 
     /// <summary>Path, what is wrong and what would be right, in one sentence without full stop.</summary>
     public string Message => Kind switch
     {
+        FragmentIssueKind.More => Expected ?? "and more",
         FragmentIssueKind.UnknownField when Nearest is not null => $"{Path} is not a known key; did you mean {Nearest}?",
         FragmentIssueKind.UnknownField => $"{Path} is not a known key",
         FragmentIssueKind.OtherCapitals => $"{Path} is taken for {Nearest}; write it so",

@@ -17,4 +17,7 @@ public enum FragmentIssueKind
 
     /// <summary>Nested too deep, or too many values.</summary>
     TooLarge,
+
+    /// <summary>Stands for those not told one by one; <see cref="FragmentIssue.Expected"/> says how many.</summary>
+    More,
 }

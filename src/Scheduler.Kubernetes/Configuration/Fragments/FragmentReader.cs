@@ -16,7 +16,7 @@ public static class FragmentReader
     {
         var reading = new FragmentReading(mode);
         var value = Read(node, path, Shapes.For(typeof(T)), reading);
-        return new FragmentResult<T>(value is T typed ? typed : default, reading.Errors, reading.Warnings);
+        return new FragmentResult<T>(value is T typed ? typed : default, reading.Errors, reading.Warnings) { MoreWarnings = reading.MoreWarnings };
     }
 
     internal static object? Read(JsonNode? node, string path, Shape shape, FragmentReading reading)

@@ -8,5 +8,8 @@ namespace Scheduler.Kubernetes.Configuration.Fragments;
 /// <param name="Warnings">What its author should hear about though it can be used.</param>
 public sealed record FragmentResult<T>(T? Value, ImmutableArray<FragmentIssue> Errors, ImmutableArray<FragmentIssue> Warnings)
 {
+    /// <summary>How many warnings there are beside <see cref="Warnings"/>.</summary>
+    public int MoreWarnings { get; init; }
+
     public bool IsValid => Errors.IsEmpty;
 }

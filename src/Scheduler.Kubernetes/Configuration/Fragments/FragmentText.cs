@@ -35,11 +35,11 @@ internal static class FragmentText
 
     public static string Child(string path, string key)
     {
-        var plain = key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '$' or '<');
+        var plain = key.Length is > 0 and <= Longest && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '$' or '<');
         return plain ? (path.Length == 0 ? key : $"{path}.{key}") : $"{path}[{Quote(key)}]";
     }
 
-    private static string Shorten(string text)
+    public static string Shorten(string text)
     {
         if (text.Length <= Longest)
         {

@@ -32,7 +32,7 @@ internal sealed class ObjectShape(Type type) : Shape
             var at = FragmentText.Child(path, key);
             if (Fields.Find(key) is not { } field)
             {
-                reading.Unknown(at, NearestName.Of(key, Fields.Names));
+                reading.Unknown(at, key, Fields.Names);
                 continue;
             }
 

@@ -17,6 +17,7 @@ internal static class OptionsRules
         LeaseTimingRules.Check(options, draft);
         ClusterRules.Check(options, draft);
         FallbackWarnings.Check(options, draft);
+        EndpointWarnings.Check(options, draft);
         AdditionalHookRules.Check(options, draft);
         PodSpecPatchRules.Check(options, draft);
         ImageCheckRules.Check(options, draft);

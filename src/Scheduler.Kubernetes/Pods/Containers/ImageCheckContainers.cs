@@ -26,7 +26,7 @@ internal static class ImageCheckContainers
 
         if (invalid.Message is { } problem)
         {
-            throw PodProblemException.InBuilding(problem);
+            throw PodProblemException.OfLines(problem);
         }
 
         pod.InitContainers.Insert(0, copyAgent);

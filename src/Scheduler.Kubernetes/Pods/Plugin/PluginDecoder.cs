@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Scheduler.Kubernetes.Configuration.Fragments;
 using Scheduler.Kubernetes.Pods.Metadata;
@@ -11,7 +12,7 @@ namespace Scheduler.Kubernetes.Pods.Plugin;
 internal static class PluginDecoder
 {
     /// <exception cref="PodProblemException">Something in it is of a wrong type.</exception>
-    public static (KubernetesPlugin Plugin, List<string> Warnings) Decode(JsonNode configuration)
+    public static (KubernetesPlugin Plugin, ImmutableArray<string> Warnings) Decode(JsonNode configuration)
     {
         var result = FragmentReader.Read<KubernetesPlugin>(configuration, "", FragmentMode.Lenient);
         if (!result.IsValid)
@@ -21,12 +22,12 @@ internal static class PluginDecoder
         }
 
         var plugin = result.Value ?? KubernetesPlugin.None;
-        List<string> warnings =
+        IEnumerable<string> warnings =
         [
+            .. ReservedMetadata.PathsIn("metadata", plugin.Metadata).Select(ReservedMetadata.Message),
             .. result.Warnings.Select(PatchRemarks.Explain),
             .. PatchRemarks.Nulls(configuration).Select(PatchRemarks.NullMessage),
-            .. ReservedMetadata.PathsIn("metadata", plugin.Metadata).Select(ReservedMetadata.Message),
         ];
-        return (plugin, warnings);
+        return (plugin, CappedTexts.Of(warnings, result.MoreWarnings));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Scheduler.Core.Text;
 using Scheduler.Kubernetes.Configuration.Fragments;
 
 namespace Scheduler.Kubernetes.Pods.Plugin;
@@ -10,6 +11,9 @@ namespace Scheduler.Kubernetes.Pods.Plugin;
 internal static class PluginList
 {
     public const string KubernetesPlugin = "github.com/buildkite-plugins/kubernetes-buildkite-plugin";
+
+    /// <summary>Of an invalid entry, these say enough.</summary>
+    private const int MostKeys = 10;
 
     /// <param name="text">Value of <c>BUILDKITE_PLUGINS</c>.</param>
     /// <param name="prohibited">The kubernetes plugin is not allowed.</param>
@@ -42,7 +46,7 @@ internal static class PluginList
         return found;
     }
 
-    public static PodProblemException InParsing(string detail) => new($"agent-stack-k8s failed to parse the job: {detail}");
+    public static PodProblemException InParsing(string detail) => new($"agent-stack-k8s failed to parse the job: {PlainText.Line(detail)}");
 
     private static JsonArray Elements(JsonNode? root) => root switch
     {
@@ -55,7 +59,7 @@ internal static class PluginList
     {
         JsonObject { Count: 1 } map => map.First(),
         JsonObject { Count: 0 } => throw Invalid("an empty object"),
-        JsonObject map => throw Invalid($"an object with the keys {string.Join(", ", map.Select(member => member.Key))}"),
+        JsonObject map => throw Invalid($"an object with the keys {string.Join(", ", map.Select(member => FragmentText.Shorten(member.Key)).Take(MostKeys))}{(map.Count > MostKeys ? ", …" : "")}"),
         null => throw Invalid("null"),
         _ => throw InParsing($"failed parsing plugins: expected an array of objects, found {FragmentText.KindOf(plugin)} in it"),
     };

@@ -32,8 +32,8 @@ internal static class PluginParser
     private static PluginResult.Parsed Read(JsonNode configuration, bool strict)
     {
         var (plugin, warnings) = PluginDecoder.Decode(configuration);
-        return strict && warnings.Count > 0
+        return strict && warnings.Length > 0
             ? throw PluginList.InParsing($"failed parsing Kubernetes plugin: {string.Join("; ", warnings)}")
-            : new PluginResult.Parsed(plugin, [.. warnings]);
+            : new PluginResult.Parsed(plugin, warnings);
     }
 }
