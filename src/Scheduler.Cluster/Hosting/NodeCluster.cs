@@ -4,8 +4,12 @@ using Akka.Event;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Akka.Remote.Transport.DotNetty;
+using Akka.Serialization;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
+using Scheduler.Cluster.Metrics;
+using Scheduler.Cluster.Remoting;
+using Scheduler.Cluster.Serialization;
 using Scheduler.Cluster.Trust;
 using Scheduler.Kubernetes.Leases;
 
@@ -16,7 +20,7 @@ public static class NodeCluster
 {
     /// <summary>Adds all that to an actor system that has the configuration of <c>hocon/</c> already.</summary>
     public static AkkaConfigurationBuilder WithCluster(
-        this AkkaConfigurationBuilder builder, NodeAddress address, ClusterParts parts, TimeProvider time)
+        this AkkaConfigurationBuilder builder, NodeAddress address, ClusterParts parts, TimeProvider time, WireMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(address);
@@ -26,10 +30,11 @@ public static class NodeCluster
             .WithClustering(new ClusterOptions { Roles = [SchedulerNode.Role] })
             .AddHocon(LeaseTiming(parts.Timing), HoconAddMode.Prepend)
             .AddSetup(parts.Leases);
+        Narrow(builder, new Refusals(metrics, time));
         Protect(builder, address.Certificate, parts, time);
         if (address.IsSeverable)
         {
-            builder.AddHocon("akka.remote.dot-netty.tcp.applied-adapters = [trttl]", HoconAddMode.Prepend);
+            builder.AddHocon("akka.remote.dot-netty.tcp.applied-adapters = [guard, trttl]", HoconAddMode.Prepend);
         }
 
         return builder.AddStartup((system, _) =>
@@ -59,6 +64,14 @@ public static class NodeCluster
             }
         });
     }
+
+    private static void Narrow(AkkaConfigurationBuilder builder, Refusals refusals) => builder
+        .AddSetup(new WireSetup(refusals))
+        .AddSetup(SerializationSetup.Create(system =>
+        {
+            refusals.TellTo(Logging.GetLogger(system.EventStream, typeof(Refusals)));
+            return WireTable.Replacements(system, refusals);
+        }));
 
     /// <summary>
     /// TLS gives the nodes addresses of another protocol, so nodes with and without it are two clusters, each of which has its own

@@ -9,6 +9,7 @@ using Scheduler.Cluster.Hocon;
 using Scheduler.Cluster.Launching;
 using Scheduler.Cluster.Limiter;
 using Scheduler.Cluster.Metrics;
+using Scheduler.Cluster.Remoting;
 using Scheduler.Cluster.Watching;
 
 namespace Scheduler.Cluster.Hosting;
@@ -35,10 +36,10 @@ public static class SchedulerNode
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
+                loggers.AddLogger<NodeLogger>();
             })
             .AddHocon(HoconFiles.Load(), HoconAddMode.Prepend)
-            .WithCluster(address, parts.Cluster, parts.Time)
+            .WithCluster(address, parts.Cluster, parts.Time, parts.Metrics.Wire)
             .WithSingleton<LimiterActor>(
                 "limiter",
                 (_, _, _) => SingletonGuardian.Over(LimiterActor.Props(parts.Limiter, parts.Lease, parts.Facts, parts.Time, parts.Metrics), "actor"),

@@ -24,6 +24,7 @@ public sealed class NodeMetrics
         Grants = new GrantMetrics(Of("scheduler_grants"));
         Watch = new WatchMetrics(Of("scheduler_watch"));
         Cluster = new ClusterMetrics(Of("scheduler_cluster"));
+        Wire = new WireMetrics(Of("scheduler_wire"));
         Calls = new BuildkiteCallMetrics(Of("scheduler_buildkite"));
         JobEvents = new InformerEvents([Limiter.Events, Deduper.Events, JobWatcher.Events]);
         PodEvents = new InformerEvents([PodWatcher.Events, CompletionWatcher.Events]);
@@ -64,6 +65,9 @@ public sealed class NodeMetrics
 
     /// <summary>Members, singletons and shards; ours.</summary>
     public ClusterMetrics Cluster { get; }
+
+    /// <summary>What was refused at the remoting port; ours.</summary>
+    public WireMetrics Wire { get; }
 
     /// <summary>Batched calls to Buildkite; ours.</summary>
     public BuildkiteCallMetrics Calls { get; }

@@ -52,18 +52,18 @@ internal static class FactsFormat
     }
 
     private static JobFact FromWire(this JobFactMessage m, JobId job) =>
-        new(job, m.Name, m.Uid, m.State.FromWire(), new Revision(m.Revision), m.Grant?.ToGrantId())
+        new(job, Text(m.Name), Text(m.Uid), m.State.FromWire(), new Revision(m.Revision), m.Grant?.ToGrantId())
         {
             CreatedAt = m.HasCreatedAtUnixMs ? Time(m.CreatedAtUnixMs) : null,
             StartedAt = m.HasStartedAtUnixMs ? Time(m.StartedAtUnixMs) : null,
             DeletedAt = m.HasDeletedAtUnixMs ? Time(m.DeletedAtUnixMs) : null,
-            Active = m.Active,
-            Failed = m.Failed,
-            Succeeded = m.Succeeded,
+            Active = WireValues.Count(m.Active),
+            Failed = WireValues.Count(m.Failed),
+            Succeeded = WireValues.Count(m.Succeeded),
             HasPod = m.HasPod,
-            Deadline = m.HasDeadlineMs ? TimeSpan.FromMilliseconds(m.DeadlineMs) : null,
+            Deadline = m.HasDeadlineMs ? WireValues.Span(m.DeadlineMs) : null,
             Ending = m.Ending is { } ending
-                ? new JobEnding(ending.Type, ending.HasReason ? ending.Reason : null, ending.HasMessage ? ending.Message : null)
+                ? new JobEnding(Text(ending.Type), ending.HasReason ? Text(ending.Reason) : null, ending.HasMessage ? Text(ending.Message) : null)
                 : null,
         };
 
@@ -84,18 +84,18 @@ internal static class FactsFormat
     }
 
     private static PodFact FromWire(this PodFactMessage m, JobId job) =>
-        new(job, m.Name, m.Uid, new Revision(m.Revision), m.Phase.FromWire())
+        new(job, Text(m.Name), Text(m.Uid), new Revision(m.Revision), m.Phase.FromWire())
         {
-            Owner = m.HasOwner ? m.Owner : null,
-            NodeName = m.HasNodeName ? m.NodeName : null,
+            Owner = m.HasOwner ? Text(m.Owner) : null,
+            NodeName = m.HasNodeName ? Text(m.NodeName) : null,
             CreatedAt = m.HasCreatedAtUnixMs ? Time(m.CreatedAtUnixMs) : null,
             StartedAt = m.HasStartedAtUnixMs ? Time(m.StartedAtUnixMs) : null,
             DeletedAt = m.HasDeletedAtUnixMs ? Time(m.DeletedAtUnixMs) : null,
-            TerminationGrace = m.HasTerminationGraceMs ? TimeSpan.FromMilliseconds(m.TerminationGraceMs) : null,
-            Reason = m.HasReason ? m.Reason : null,
-            Message = m.HasMessage ? m.Message : null,
-            Containers = [.. m.Containers.Select(FromWire)],
-            Conditions = [.. m.Conditions.Select(FromWire)],
+            TerminationGrace = m.HasTerminationGraceMs ? WireValues.Span(m.TerminationGraceMs) : null,
+            Reason = m.HasReason ? Text(m.Reason) : null,
+            Message = m.HasMessage ? Text(m.Message) : null,
+            Containers = [.. WireValues.Few(m.Containers).Select(FromWire)],
+            Conditions = [.. WireValues.Few(m.Conditions).Select(FromWire)],
         };
 
     private static ContainerFactMessage ToWire(ContainerFact container)
@@ -120,16 +120,16 @@ internal static class FactsFormat
 
     private static ContainerFact FromWire(ContainerFactMessage m) => new(
         m.Kind.FromWire(),
-        m.Name,
-        m.Image,
-        m.Waiting is { } waiting ? new ContainerWaiting(waiting.Reason, waiting.HasMessage ? waiting.Message : null) : null,
+        Text(m.Name),
+        Text(m.Image),
+        m.Waiting is { } waiting ? new ContainerWaiting(Text(waiting.Reason), waiting.HasMessage ? Text(waiting.Message) : null) : null,
         m.HasRunningSinceUnixMs ? Time(m.RunningSinceUnixMs) : null,
         m.Terminated is { } ended
             ? new ContainerTerminated(
                 ended.ExitCode,
                 ended.Signal,
-                ended.Reason,
-                ended.HasMessage ? ended.Message : null,
+                Text(ended.Reason),
+                ended.HasMessage ? Text(ended.Message) : null,
                 ended.HasFinishedAtUnixMs ? Time(ended.FinishedAtUnixMs) : null)
             : null);
 
@@ -142,7 +142,7 @@ internal static class FactsFormat
     }
 
     private static PodCondition FromWire(PodConditionMessage m) =>
-        new(m.Type, m.Status, m.HasReason ? m.Reason : null, m.HasMessage ? m.Message : null);
+        new(Text(m.Type), Text(m.Status), m.HasReason ? Text(m.Reason) : null, m.HasMessage ? Text(m.Message) : null);
 
     private static Wire.PodPhase ToWire(this CorePhase phase) => phase switch
     {
@@ -178,7 +178,9 @@ internal static class FactsFormat
         _ => throw new ArgumentException($"unknown kind of container {(int)kind}", nameof(kind)),
     };
 
-    private static DateTimeOffset Time(long unixMs) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
+    private static DateTimeOffset Time(long unixMs) => WireValues.Time(unixMs);
+
+    private static string Text(string text) => WireValues.Text(text);
 
     private static void Put(DateTimeOffset? time, Action<long> set)
     {

@@ -4,6 +4,7 @@ using Akka.Serialization;
 using Google.Protobuf;
 using Scheduler.Cluster.Fetching;
 using Scheduler.Cluster.Limiter;
+using Scheduler.Cluster.Remoting;
 using Scheduler.Cluster.Serialization.Wire;
 using Scheduler.Cluster.Watching;
 using Scheduler.Core.Protocol;
@@ -16,8 +17,10 @@ namespace Scheduler.Cluster.Serialization;
 /// </summary>
 public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
+    private readonly Refusals? _refusals = system.Settings.Setup.Get<WireSetup>() is { HasValue: true, Value: var setup } ? setup.Refusals : null;
+
     /// <summary>Unique among serializers; 0–40 are Akka's. Part of the wire format.</summary>
-    public override int Identifier => 7310;
+    public override int Identifier => WireTable.Ours;
 
     public override string Manifest(object o)
     {
@@ -55,8 +58,10 @@ public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerW
     /// </exception>
     public override object FromBinary(byte[] bytes, string manifest)
     {
+        ArgumentNullException.ThrowIfNull(bytes);
         try
         {
+            MessageSize.Check(manifest, bytes);
             return manifest switch
             {
                 ProtocolManifest.Take => TakeMessage.Parser.ParseFrom(bytes).FromWire(),
@@ -79,9 +84,11 @@ public sealed class ProtocolSerializer(ExtendedActorSystem system) : SerializerW
                 _ => throw new SerializationException($"unknown message '{manifest}': sent by a newer release?"),
             };
         }
-        catch (Exception error) when (error is InvalidProtocolBufferException or ArgumentException)
+        catch (Exception error)
         {
-            throw new SerializationException($"the bytes of a '{manifest}' message cannot be read", error);
+            // Whatever it is: any other exception would be taken for a fault of the connection.
+            throw _refusals?.Payload(Identifier, manifest, "it is not what it says to be, or of a newer release", error)
+                ?? new SerializationException($"a message of ours, '{manifest}', cannot be read", error);
         }
     }
 }

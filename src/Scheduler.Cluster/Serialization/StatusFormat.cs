@@ -37,15 +37,25 @@ internal static class StatusFormat
 
     public static LimiterStatus FromWire(this LimiterStatusMessage m) => new()
     {
-        Node = m.Node,
-        LeaseHolder = m.HasLeaseHolder ? m.LeaseHolder : null,
-        Phase = m.Phase == Wire.LimiterPhase.Unspecified ? CorePhase.Acquiring : (CorePhase)((int)m.Phase - 1),
+        Node = WireValues.Text(m.Node),
+        LeaseHolder = m.HasLeaseHolder ? WireValues.Text(m.LeaseHolder) : null,
+        Phase = m.Phase.FromWire(),
         Epoch = m.HasEpoch ? new Epoch(m.Epoch) : null,
         Limit = m.Limit,
         InFlight = m.InFlight,
         Free = m.Free,
         Waiters = m.Waiters,
         Holders = [.. m.Holders.Select(FromWire)],
+    };
+
+    /// <exception cref="ArgumentException">A phase this release does not know.</exception>
+    private static CorePhase FromWire(this Wire.LimiterPhase phase) => phase switch
+    {
+        Wire.LimiterPhase.Unspecified or Wire.LimiterPhase.Acquiring => CorePhase.Acquiring,
+        Wire.LimiterPhase.Recovering => CorePhase.Recovering,
+        Wire.LimiterPhase.Granting => CorePhase.Granting,
+        Wire.LimiterPhase.Draining => CorePhase.Draining,
+        _ => throw new ArgumentException($"unknown phase {(int)phase}", nameof(phase)),
     };
 
     public static FetcherStatusMessage ToWire(this FetcherStatus status)
@@ -67,9 +77,9 @@ internal static class StatusFormat
     }
 
     public static FetcherStatus FromWire(this FetcherStatusMessage m) => new(
-        m.Waiting, m.Asked, m.Launching, m.Paused, m.HasSinceLastPollMs ? TimeSpan.FromMilliseconds(m.SinceLastPollMs) : null)
+        m.Waiting, m.Asked, m.Launching, m.Paused, m.HasSinceLastPollMs ? WireValues.Span(m.SinceLastPollMs) : null)
     {
-        Node = m.Node,
+        Node = WireValues.Text(m.Node),
     };
 
     public static WatcherStatusMessage ToWire(this WatcherStatus status) => new()
@@ -80,7 +90,7 @@ internal static class StatusFormat
         Known = status.Known,
     };
 
-    public static WatcherStatus FromWire(this WatcherStatusMessage m) => new(FromWire(m.Jobs), FromWire(m.Pods), m.Known) { Node = m.Node };
+    public static WatcherStatus FromWire(this WatcherStatusMessage m) => new(FromWire(m.Jobs), FromWire(m.Pods), m.Known) { Node = WireValues.Text(m.Node) };
 
     private static WatchStatusMessage ToWire(WatchStatus status)
     {
@@ -98,7 +108,7 @@ internal static class StatusFormat
         Lists = m.Lists,
         Interruptions = m.Interruptions,
         Position = new Revision(m.Position),
-        Trouble = m.HasTrouble ? m.Trouble : null,
+        Trouble = m.HasTrouble ? WireValues.Text(m.Trouble) : null,
     };
 
     private static HolderStatusMessage ToWire(HolderStatus holder) => new()
@@ -111,5 +121,5 @@ internal static class StatusFormat
     };
 
     private static HolderStatus FromWire(HolderStatusMessage m) =>
-        new(m.Job.ToJobId(), m.Grant is null ? null : m.Grant.ToGrantId(), m.IsRunning, m.IsUnconfirmed) { Age = TimeSpan.FromMilliseconds(m.AgeMs) };
+        new(m.Job.ToJobId(), m.Grant is null ? null : m.Grant.ToGrantId(), m.IsRunning, m.IsUnconfirmed) { Age = WireValues.Span(m.AgeMs) };
 }

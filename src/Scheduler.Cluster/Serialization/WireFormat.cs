@@ -37,7 +37,7 @@ internal static class WireFormat
     };
 
     public static Take FromWire(this TakeMessage m) => new(
-        m.Job.ToJobId(), m.Priority, DateTimeOffset.FromUnixTimeMilliseconds(m.ScheduledAtUnixMs), TimeSpan.FromMilliseconds(m.PatienceMs));
+        m.Job.ToJobId(), m.Priority, WireValues.Time(m.ScheduledAtUnixMs), WireValues.Wait(m.PatienceMs));
 
     public static GrantedMessage ToWire(this Granted granted) => new()
     {
@@ -47,7 +47,7 @@ internal static class WireFormat
     };
 
     public static Granted FromWire(this GrantedMessage m) =>
-        new(m.Job.ToJobId(), m.Grant.ToGrantId(), TimeSpan.FromMilliseconds(m.RemainingMs));
+        new(m.Job.ToJobId(), m.Grant.ToGrantId(), WireValues.Wait(m.RemainingMs));
 
     public static DeniedMessage ToWire(this Denied denied) => new()
     {
@@ -56,7 +56,7 @@ internal static class WireFormat
     };
 
     public static Denied FromWire(this DeniedMessage m) => new(
-        m.Job.ToJobId(), m.Reason == Wire.DenialReason.AlreadyRunning ? CoreDenial.AlreadyRunning : CoreDenial.GrantGone);
+        m.Job.ToJobId(), m.Reason.FromWire());
 
     public static ObservedMessage ToWire(this Observed observed) => new()
     {
@@ -97,10 +97,10 @@ internal static class WireFormat
         return message;
     }
 
-    public static Run FromWire(this RunMessage m) => new(m.Job.ToJobId(), m.Grant.ToGrantId(), m.Priority, [.. m.AgentQueryRules])
+    public static Run FromWire(this RunMessage m) => new(m.Job.ToJobId(), m.Grant.ToGrantId(), m.Priority, [.. WireValues.Few(m.AgentQueryRules).Select(WireValues.Text)])
     {
-        SinceListed = m.HasSinceListedMs ? TimeSpan.FromMilliseconds(m.SinceListedMs) : null,
-        SinceGranted = m.HasSinceGrantedMs ? TimeSpan.FromMilliseconds(m.SinceGrantedMs) : null,
+        SinceListed = m.HasSinceListedMs ? WireValues.Span(m.SinceListedMs) : null,
+        SinceGranted = m.HasSinceGrantedMs ? WireValues.Span(m.SinceGrantedMs) : null,
     };
 
     public static NotLaunchedMessage ToWire(this NotLaunched notLaunched) => new()
@@ -110,9 +110,25 @@ internal static class WireFormat
     };
 
     public static NotLaunched FromWire(this NotLaunchedMessage m) => new(
-        m.Job.ToJobId(), m.Outlook == Wire.LaunchOutlook.Over ? CoreOutlook.Over : CoreOutlook.TryAgain);
+        m.Job.ToJobId(), m.Outlook.FromWire());
 
     private static GrantId? ToOptionalGrantId(this GrantRef? grant) => grant is null ? null : grant.ToGrantId();
+
+    /// <exception cref="ArgumentException">A reason this release does not know.</exception>
+    private static CoreDenial FromWire(this Wire.DenialReason reason) => reason switch
+    {
+        Wire.DenialReason.AlreadyRunning => CoreDenial.AlreadyRunning,
+        Wire.DenialReason.GrantGone => CoreDenial.GrantGone,
+        _ => throw new ArgumentException($"unknown reason {(int)reason}", nameof(reason)),
+    };
+
+    /// <exception cref="ArgumentException">An outlook this release does not know.</exception>
+    private static CoreOutlook FromWire(this Wire.LaunchOutlook outlook) => outlook switch
+    {
+        Wire.LaunchOutlook.Over => CoreOutlook.Over,
+        Wire.LaunchOutlook.TryAgain => CoreOutlook.TryAgain,
+        _ => throw new ArgumentException($"unknown outlook {(int)outlook}", nameof(outlook)),
+    };
 
     public static Wire.KubernetesJobState ToWire(this CoreState state) => state switch
     {

@@ -25,6 +25,9 @@ internal sealed class DemoNode(ControllerOptions options, string kubeconfig, boo
     /// <summary>Kubernetes Jobs created here, by all nodes there have been.</summary>
     public long Created => Interlocked.Read(ref _createdByFormer) + (Volatile.Read(ref _activity)?.Created ?? 0);
 
+    /// <summary>Of the node that runs here now; null while none does.</summary>
+    public IServiceProvider? Services => _host?.Services;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _host = await ControllerHost.StartAsync(_options, _address, kubeconfig, cancellationToken);

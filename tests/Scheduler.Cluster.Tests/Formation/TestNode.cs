@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Scheduler.Cluster.Hocon;
 using Scheduler.Cluster.Hosting;
+using Scheduler.Cluster.Metrics;
 
 namespace Scheduler.Cluster.Tests.Formation;
 
@@ -33,7 +34,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddAkka(NodeAddress.SystemName, (akka, _) =>
         {
             akka.ConfigureLoggers(loggers => loggers.ClearLoggers());
-            akka.AddHocon(HoconFiles.Load(), HoconAddMode.Prepend).WithCluster(address, parts, time ?? TimeProvider.System);
+            akka.AddHocon(HoconFiles.Load(), HoconAddMode.Prepend).WithCluster(address, parts, time ?? TimeProvider.System, new NodeMetrics().Wire);
             if (hocon.Length > 0)
             {
                 akka.AddHocon(hocon, HoconAddMode.Prepend);

@@ -109,6 +109,15 @@ public sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>The node is gone without a word, and no other takes its place.</summary>
     public Task CrashAsync(int node) => _nodes[node].CrashAsync();
 
+    /// <summary>The node leaves in order, and no other takes its place.</summary>
+    public Task LeaveAsync(int node) => _nodes[node].StopAsync();
+
+    /// <summary>A node starts where there is none.</summary>
+    public Task ReturnAsync(int node) => _nodes[node].StartAsync(CancellationToken.None);
+
+    /// <summary>What the node that runs there is made of; null while none does.</summary>
+    public IServiceProvider? Services(int node) => _nodes[node].Services;
+
     /// <summary>Kubernetes Jobs that the node has created.</summary>
     public long CreatedBy(int node) => _nodes[node].Created;
 
