@@ -42,7 +42,7 @@ public sealed class StacksClient : IStacksApi, IDisposable
     /// <exception cref="ArgumentException">The options cannot be used; the message names all reasons.</exception>
     public static StacksClient Create(StacksClientOptions options, TimeProvider? time = null, ILogger<StacksClient>? logger = null)
     {
-        var http = new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(CreateHandler(options.Proxy)) { Timeout = Timeout.InfiniteTimeSpan };
         try
         {
             Configure(http);
@@ -92,8 +92,9 @@ public sealed class StacksClient : IStacksApi, IDisposable
         _http.Dispose();
     }
 
-    internal static SocketsHttpHandler CreateHandler() => new()
+    internal static SocketsHttpHandler CreateHandler(IWebProxy? proxy) => new()
     {
+        Proxy = proxy,
         AutomaticDecompression = DecompressionMethods.GZip,
         // .NET would follow a redirect without the token and end in a misleading 401.
         AllowAutoRedirect = false,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Net;
 
 namespace Scheduler.Buildkite;
 
@@ -41,6 +42,9 @@ public sealed record StacksClientOptions
     /// divide those that several nodes use at once. Endpoints not named here are not limited.
     /// </summary>
     public ImmutableDictionary<StacksEndpoint, int> RequestsPerSecond { get; init; } = ServiceLimits;
+
+    /// <summary>Null = <see cref="HttpClient.DefaultProxy"/>.</summary>
+    public IWebProxy? Proxy { get; init; }
 
     /// <summary>
     /// Log requests and answers with headers and bodies at debug level, the token masked and jobs' environments left out.

@@ -20,7 +20,7 @@ public static class StacksServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         // The factory's own loggers would print headers; connections renew themselves, so its handlers need not.
         services.AddHttpClient(ClientName, StacksClient.Configure)
-            .ConfigurePrimaryHttpMessageHandler(StacksClient.CreateHandler)
+            .ConfigurePrimaryHttpMessageHandler(provider => StacksClient.CreateHandler(options(provider).Proxy))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         services.TryAddSingleton<IStacksApi>(provider => new StacksClient(

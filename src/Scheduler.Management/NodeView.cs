@@ -63,7 +63,8 @@ internal sealed class NodeView
     /// <summary>The shards of all nodes.</summary>
     /// <inheritdoc cref="RegionAsync"/>
     public Task<Reading<ClusterShardingStats>> ShardsAsync(string name, CancellationToken cancellationToken) => _shards
-        .GetOrAdd(name, _ => Shared(async () => await RegionOf(name).Ask<ClusterShardingStats?>(new GetClusterShardingStats(RegionTimeout), ClusterTimeout)))
+        .GetOrAdd(name, _ => Shared(async () =>
+            await RegionOf(name).Ask<ClusterShardingStats?>(new GetClusterShardingStats(RegionTimeout), ClusterTimeout)))
         .ReadAsync(cancellationToken);
 
     private IActorRef RegionOf(string name) => ClusterSharding.Get(System).ShardRegion(name);

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using Scheduler.CommandLine;
+using Scheduler.Core.Proxies;
+
+// For every HTTP client of the process. .NET's own reading of these variables knows no networks, ports or * in NO_PROXY.
+HttpClient.DefaultProxy = EnvironmentProxy.Read(Environment.GetEnvironmentVariable);
 
 // The default of two seconds would end the process in the middle of a hand-over.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60), EnableDefaultExceptionHandler = false };

@@ -23,7 +23,8 @@ public sealed class ForgeryTests
         await world.UntilAsync("the first job runs", () => world.Buildkite.Observer.Find(job)!.State == JobState.Running, scheduler);
         var next = await EnqueueAsync(world, "200ms");
 
-        var made = await world.Client.BatchV1.ReadNamespacedJobAsync($"buildkite-{job}", RealWorld.Namespace, cancellationToken: world.Deadline);
+        var made = await world.Client.BatchV1.ReadNamespacedJobAsync(
+            $"buildkite-{job}", RealWorld.Namespace, cancellationToken: world.Deadline);
         Assert.DoesNotContain("buildkite.com/controller-id", made.Metadata.Labels.Keys);
         Assert.DoesNotContain("scheduler.buildkite.com/node", made.Spec.Template.Metadata.Labels.Keys);
 
@@ -35,7 +36,7 @@ public sealed class ForgeryTests
         await SucceedsAsync(world, next, scheduler);
         var (first, second) = (world.Buildkite.Observer.Find(job)!, world.Buildkite.Observer.Find(next)!);
         var begun = second.History.First(change => change.State == JobState.Running).At;
-        Assert.True(begun >= first.History[^1].At, $"the next job ran {(first.History[^1].At - begun).TotalSeconds:F1} s before the first had ended");
+        Assert.True(begun >= first.History[^1].At, $"the next job ran at {begun:O}, and the first ended at {first.History[^1].At:O}");
         Assert.Equal(0, await scheduler.StopAsync(world.Deadline));
 
         var log = await File.ReadAllTextAsync(Path.Combine(world.Plane.Folder, "scheduler.log"), world.Deadline);
@@ -45,7 +46,9 @@ public sealed class ForgeryTests
 
     private static async Task<JobId> EnqueueAsync(RealWorld world, string duration)
     {
-        const string Forged = """{"buildkite.com/controller-id": "elsewhere", "scheduler.buildkite.com/node": "true", "scheduler.buildkite.com/grant": "1-1"}""";
+        const string Forged = """
+            {"buildkite.com/controller-id": "elsewhere", "scheduler.buildkite.com/node": "true", "scheduler.buildkite.com/grant": "1-1"}
+            """;
         var jobs = await world.Buildkite.EnqueueManyAsync(
             1,
             new NewJob

@@ -2,19 +2,23 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Scheduler.Buildkite.Wire;
+using Scheduler.Core.Proxies;
 
 namespace Scheduler.Buildkite.Transport;
 
 /// <summary>
 /// Words for what can go wrong with a call (stacks-api.md §11). Bodies of single jobs are never quoted: they hold environments.
 /// </summary>
-internal sealed class Failures(SafeText safe)
+/// <param name="safe">Keeps the token out.</param>
+/// <param name="proxy">That of the calls; null = <see cref="HttpClient.DefaultProxy"/>.</param>
+internal sealed class Failures(SafeText safe, IWebProxy? proxy)
 {
     public StacksApiException Refused(StacksCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeSpan? retryAfter)
     {
         var status = response.StatusCode;
         var redirect = safe.Clean((int)status is >= 300 and < 400 ? RedirectOf(response) : "");
-        var message = $"{call.Rules.Name}: the service answered {(int)status} {NameOf(status)}{redirect}{Reason(call, body)}";
+        var who = status == HttpStatusCode.ProxyAuthenticationRequired ? $"the call{Through(call)} was" : "the service";
+        var message = $"{call.Rules.Name}: {who} answered {(int)status} {NameOf(status)}{redirect}{Reason(call, body)}";
         return new StacksApiException(call.Endpoint, KindOf(status), message, status, retryAfter);
     }
 
@@ -38,23 +42,25 @@ internal sealed class Failures(SafeText safe)
         string.Create(CultureInfo.InvariantCulture, $"{call.Rules.Name}: the service answered {(int)status} with more than {limit} bytes"),
         status);
 
-    public static StacksApiException TimedOut(StacksCall call, TimeSpan timeout) => new(
+    public StacksApiException TimedOut(StacksCall call, TimeSpan timeout) => new(
         call.Endpoint,
         StacksErrorKind.Transient,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{call.Rules.Name}: no complete answer from {call.Uri.Host} within {timeout.TotalSeconds:0.###} s (http-timeout)"));
+            $"{call.Rules.Name}: no complete answer from {call.Uri.Host}{Through(call)} within {timeout.TotalSeconds:0.###} s (http-timeout)"));
 
     public StacksApiException Broken(StacksCall call, Exception cause) => new(
         call.Endpoint,
         StacksErrorKind.Transient,
-        $"{call.Rules.Name}: no complete answer from {call.Uri.Host}: {safe.Preview(cause.Message)}",
+        $"{call.Rules.Name}: no complete answer from {call.Uri.Host}{Through(call)}: {safe.Preview(cause.Message)}",
         inner: cause);
 
     /// <summary>Where in the body decoding stopped; the decoder's own words may quote the body.</summary>
     public static string Position(JsonException error) => string.Create(
         CultureInfo.InvariantCulture,
         $"not the expected JSON at line {error.LineNumber.GetValueOrDefault() + 1}, byte {error.BytePositionInLine.GetValueOrDefault()}");
+
+    private string Through(StacksCall call) => (proxy ?? HttpClient.DefaultProxy).Through(call.Uri);
 
     private static StacksErrorKind KindOf(HttpStatusCode status) => status switch
     {
@@ -63,6 +69,7 @@ internal sealed class Failures(SafeText safe)
         HttpStatusCode.NotFound => StacksErrorKind.NotFound,
         HttpStatusCode.UnprocessableEntity => StacksErrorKind.Invalid,
         HttpStatusCode.TooManyRequests => StacksErrorKind.RateLimited,
+        HttpStatusCode.ProxyAuthenticationRequired => StacksErrorKind.Transient,
         _ => (int)status >= 500 ? StacksErrorKind.Transient : StacksErrorKind.Permanent,
     };
 

@@ -32,7 +32,7 @@ internal sealed class StacksTransport : IDisposable
         _time = time;
         _pacer = new Pacer(options, time);
         _requests = new Requests(options);
-        _failures = new Failures(safe);
+        _failures = new Failures(safe, options.Proxy);
         _traffic = new TrafficLog(logger, safe, options.LogHttpPayloads);
         _pipelines = [.. Enum.GetValues<StacksEndpoint>().Select(Pipeline)];
     }
@@ -73,7 +73,7 @@ internal sealed class StacksTransport : IDisposable
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            throw Failures.TimedOut(call, limit);
+            throw _failures.TimedOut(call, limit);
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException or OperationCanceledException)
         {

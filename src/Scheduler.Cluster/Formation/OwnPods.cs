@@ -24,7 +24,8 @@ public sealed class OwnPods(IPodSource pods, string host) : IPodSource
         [
             .. pods.Select(pod => pod with
             {
-                IsStranger = pod.Controller is not { KeepsPodsRunning: true } controller || (own is not null && !controller.IsOfOneWith(own)),
+                IsStranger = pod.Controller is not { KeepsPodsRunning: true } controller
+                    || (own is not null && !controller.IsOfOneWith(own)),
             }),
         ];
     }

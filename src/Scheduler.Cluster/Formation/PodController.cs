@@ -21,5 +21,6 @@ public sealed record PodController(string ApiVersion, string Kind, string Name, 
     }
 
     /// <summary>A Deployment calls its ReplicaSets by its own name and a hash.</summary>
-    private static string Deployment(string replicaSet) => replicaSet.LastIndexOf('-') is > 0 and var dash ? replicaSet[..dash] : replicaSet;
+    private static string Deployment(string replicaSet) =>
+        replicaSet.LastIndexOf('-') is > 0 and var dash ? replicaSet[..dash] : replicaSet;
 }

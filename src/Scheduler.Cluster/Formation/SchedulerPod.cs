@@ -28,6 +28,8 @@ public sealed record SchedulerPod(string Name, string Uid, string? Ip, Immutable
     public bool IsAt(string host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return IPAddress.TryParse(host, out _) ? host == Ip : host == Name || host.StartsWith(Name + ".", StringComparison.Ordinal);
+        return IPAddress.TryParse(host, out _)
+            ? Ip is not null && Peer.Normalize(host) == Peer.Normalize(Ip)
+            : host == Name || host.StartsWith(Name + ".", StringComparison.Ordinal);
     }
 }

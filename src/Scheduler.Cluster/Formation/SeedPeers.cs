@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Cluster.Formation;
 
@@ -16,11 +16,7 @@ public sealed class SeedPeers(ImmutableArray<Peer> peers) : IPeerDirectory
         return [.. seeds.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne)];
     }
 
-    private static Peer ParseOne(string seed)
-    {
-        var colon = seed.LastIndexOf(':');
-        return colon > 0 && ushort.TryParse(seed[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
-            ? new Peer(seed[..colon], port)
-            : throw new FormatException($"seed '{seed}' is not host:port");
-    }
+    private static Peer ParseOne(string seed) => HostAndPort.TryParse(seed, out var read) && read.Host.Length > 0
+        ? new Peer(read.Host, read.Port)
+        : throw new FormatException($"seed '{seed}' is not host:port");
 }

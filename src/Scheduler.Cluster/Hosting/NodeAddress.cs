@@ -20,6 +20,9 @@ public sealed record NodeAddress
     /// <summary>Port for remoting; 0 = any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Names of nodes lead to IPv6 addresses; otherwise to IPv4 ones. Addresses of either family can be used in any case.</summary>
+    public bool NamesAreIPv6 { get; init; }
+
     /// <summary>Null = the nodes talk to each other without encryption.</summary>
     public NodeCertificate? Certificate { get; init; }
 

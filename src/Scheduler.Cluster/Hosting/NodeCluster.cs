@@ -30,8 +30,19 @@ public static class NodeCluster
             .WithClustering(new ClusterOptions { Roles = [SchedulerNode.Role] })
             .AddHocon(LeaseTiming(parts.Timing), HoconAddMode.Prepend)
             .AddSetup(parts.Leases);
-        Narrow(builder, new Refusals(metrics, time));
-        Protect(builder, address.Certificate, parts, time);
+        var refusals = new Refusals(metrics, time);
+        Narrow(builder, refusals);
+        Protect(builder, address.Certificate, refusals);
+        if (address.Certificate is { } certificate && parts.Renewal is { } renewal)
+        {
+            builder.AddStartup((system, _) => system.ActorOf(CertificateWatch.Props(certificate, renewal, time), "certificate-watch"));
+        }
+
+        if (address.NamesAreIPv6)
+        {
+            builder.AddHocon("akka.remote.dot-netty.tcp.dns-use-ipv6 = on", HoconAddMode.Prepend);
+        }
+
         if (address.IsSeverable)
         {
             builder.AddHocon("akka.remote.dot-netty.tcp.applied-adapters = [guard, trttl]", HoconAddMode.Prepend);
@@ -77,33 +88,37 @@ public static class NodeCluster
     /// TLS gives the nodes addresses of another protocol, so nodes with and without it are two clusters, each of which has its own
     /// founder and decides by its own lease who goes on; only the limiter's lease is one for both.
     /// </summary>
-    private static void Protect(AkkaConfigurationBuilder builder, NodeCertificate? certificate, ClusterParts parts, TimeProvider time)
+    private static void Protect(AkkaConfigurationBuilder builder, NodeCertificate? certificate, Refusals refusals)
     {
         if (certificate is null)
         {
             return;
         }
 
-        builder.AddHocon("akka.remote.dot-netty.tcp.enable-ssl = on", HoconAddMode.Prepend);
+        builder.AddHocon(
+            $$"""
+            akka.remote.dot-netty.tcp {
+              enable-ssl = on
+              transport-class = "{{typeof(ProbingTransport).FullName}}, {{typeof(ProbingTransport).Assembly.GetName().Name}}"
+            }
+            """,
+            HoconAddMode.Prepend);
+        builder.AddSetup(new NodeTlsSetup(certificate));
         builder.AddHocon("akka.cluster.split-brain-resolver.lease-majority.lease-name = downing-tls", HoconAddMode.Prepend);
         builder.AddSetup(new DotNettySslSetup(
             certificate.Own,
             suppressValidation: false,
             requireMutualAuthentication: true,
-            (peer, _, remote, _, log) =>
+            (peer, _, remote, _, _) =>
             {
                 var objection = certificate.Objection(peer);
                 if (objection is not null)
                 {
-                    log.Warning("{Peer} is refused: {Objection}", remote, objection);
+                    refusals.Connection(remote, "certificate", objection);
                 }
 
                 return objection is null;
             }));
-        if (parts.Renewal is { } renewal)
-        {
-            builder.AddStartup((system, _) => system.ActorOf(CertificateWatch.Props(certificate, renewal, time), "certificate-watch"));
-        }
     }
 
     private static string LeaseTiming(LeaseOptions timing) => string.Create(

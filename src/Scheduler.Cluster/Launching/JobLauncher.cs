@@ -139,7 +139,8 @@ public sealed class JobLauncher(
                 return await MeetExistingAsync(job.Metadata.Name, cancellationToken);
             case CreateOutcome.Rejected rejected:
                 return new LaunchOutcome.Impossible(
-                    $"Kubernetes rejected the podSpec built by agent-stack-k8s: failed to create job: {PlainText.Line(rejected.Message)}\n\n{KubernetesYaml.Serialize(job)}");
+                    "Kubernetes rejected the podSpec built by agent-stack-k8s: failed to create job: "
+                    + $"{PlainText.Line(rejected.Message)}\n\n{KubernetesYaml.Serialize(job)}");
             case CreateOutcome.Refused refused:
                 return Postponed(refused.Message);
             case CreateOutcome.NotSent notSent:
@@ -165,7 +166,8 @@ public sealed class JobLauncher(
 
         return existing?.State switch
         {
-            null => new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, $"Kubernetes Job {name} was in the way, and is gone by now or is none of this job's by its label"),
+            null => new LaunchOutcome.NothingCreated(
+                LaunchOutlook.TryAgain, $"Kubernetes Job {name} was in the way, and is gone by now or is none of this job's by its label"),
             KubernetesJobState.Unfinished => new LaunchOutcome.AlreadyThere(name),
             _ => new LaunchOutcome.Impossible(
                 $"The Kubernetes job {name} of this Buildkite job has already ended, without the agent having taken the job."),

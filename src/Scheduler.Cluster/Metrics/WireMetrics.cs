@@ -20,7 +20,7 @@ public sealed class WireMetrics
             ["serializer"],
             [.. WireTable.Ids.Select(id => id.ToString(CultureInfo.InvariantCulture)), Other]);
         _refusedConnections = families.Counter(
-            "connections_refused_total", "Connections from outside that were closed by this node.", ["reason"], "crowded", "displaced", "malformed");
+            "connections_refused_total", "Connections from outside that were closed by this node.", ["reason"], "certificate", "crowded", "displaced", "malformed");
         Connections = families.Gauge("connections", "Connections that others have opened to this node.");
     }
 
@@ -33,6 +33,6 @@ public sealed class WireMetrics
     public void PayloadRefused(int serializer) =>
         _refused.WithLabels(WireTable.Ids.Contains(serializer) ? serializer.ToString(CultureInfo.InvariantCulture) : Other).Inc();
 
-    /// <param name="reason">crowded, displaced or malformed.</param>
+    /// <param name="reason">certificate, crowded, displaced or malformed.</param>
     public void ConnectionRefused(string reason) => _refusedConnections.WithLabels(reason).Inc();
 }

@@ -65,6 +65,7 @@ public sealed partial class CertificateWatch : ReceiveActor, IWithTimers
             }
 
             LogTrouble(null);
+            LogEnding();
         }
         catch (Exception error) when (error is HttpRequestException or InvalidOperationException or OperationCanceledException)
         {

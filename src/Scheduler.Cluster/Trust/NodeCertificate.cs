@@ -28,8 +28,14 @@ public sealed class NodeCertificate
     /// <summary>From then on the node should get another one; null = when its source holds another one.</summary>
     public DateTimeOffset? RenewFrom { get; init; }
 
-    /// <summary>When the nodes will not believe each other any more unless somebody does something.</summary>
-    public DateTimeOffset GoodUntil { get; init; }
+    /// <summary>What ends when nobody does anything: the certificate, or the authority of those that the nodes sign themselves.</summary>
+    public required X509Certificate2 Limiting { get; init; }
+
+    /// <summary>From then on the nodes do not believe each other any more.</summary>
+    public DateTimeOffset GoodUntil => Limiting.NotAfter.ToUniversalTime();
+
+    /// <summary>Less than a tenth of its time is left.</summary>
+    public bool EndsSoon => GoodUntil - _time.GetUtcNow() < (Limiting.NotAfter - Limiting.NotBefore) / 10;
 
     /// <summary>A certificate as others made it.</summary>
     /// <param name="certificate">PEM: the node's certificate, then those between it and the authority.</param>
@@ -51,7 +57,7 @@ public sealed class NodeCertificate
             var own = Usable(pem);
             return new NodeCertificate(own, [.. all.Skip(1)], () => Read(authority()), names, version, time)
             {
-                GoodUntil = own.NotAfter.ToUniversalTime(),
+                Limiting = own,
             };
         }
         catch (ArgumentException error)
@@ -65,8 +71,11 @@ public sealed class NodeCertificate
         X509Certificate2 certificate, NodeAuthority authority, string version, PeerNames names, TimeProvider time) =>
         new(Usable(certificate), [], () => [authority.Certificate], names, version, time)
         {
-            RenewFrom = certificate.NotBefore + ((certificate.NotAfter - certificate.NotBefore) * 2 / 3),
-            GoodUntil = authority.Certificate.NotAfter.ToUniversalTime(),
+            // Where the authority ends first, another certificate would end at the same time.
+            RenewFrom = certificate.NotAfter < authority.Certificate.NotAfter
+                ? certificate.NotBefore + ((certificate.NotAfter - certificate.NotBefore) * 2 / 3)
+                : null,
+            Limiting = authority.Certificate,
         };
 
     /// <summary>Why this node does not believe another; null when it does. Never throws.</summary>

@@ -75,7 +75,9 @@ internal sealed class JobViews(Func<JobId, string>? nameOf)
 
     public bool HasPod(PodFact pod) => Of(pod.Job).Has(pod);
 
-    /// <summary>Whether the pod is none of the job that its label names: no Job controls it, or not one of that job's, if any is there.</summary>
+    /// <summary>
+    /// Whether the pod is none of the job that its label names: no Job controls it, or none of that job's, where there is one.
+    /// </summary>
     public bool IsStranger(PodFact pod) =>
         pod.Owner is null || (Of(pod.Job).Jobs is { IsEmpty: false } jobs && !jobs.Any(job => Proof.IsOf(pod, job)));
 

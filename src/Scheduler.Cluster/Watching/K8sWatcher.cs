@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Event;
 using Scheduler.Cluster.Metrics;
 using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
@@ -294,5 +295,6 @@ public sealed partial class K8sWatcher : ReceiveActor, IWithTimers
         public static readonly RepeatDue Instance = new();
     }
 
-    private sealed record WatchEnded(Exception? Error);
+    /// <summary>Also how a watch ends that was stopped together with this actor, and then nobody needs to know.</summary>
+    private sealed record WatchEnded(Exception? Error) : IDeadLetterSuppression;
 }

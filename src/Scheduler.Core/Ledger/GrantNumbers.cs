@@ -18,7 +18,9 @@ public sealed class GrantNumbers(ReadOnlySpan<byte> key)
     /// <summary>With a key that nobody has seen.</summary>
     public static GrantNumbers Secret() => new(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Positive. Two of one epoch may be equal, with a chance of about 1 in 2⁶³ each: grants are told apart within a job.</summary>
+    /// <summary>
+    /// Positive. Two of one epoch may be equal, with a chance of about 1 in 2⁶³ each: grants are told apart within a job.
+    /// </summary>
     /// <param name="epoch">The limiter's.</param>
     /// <param name="count">How many it has made in it, this one included.</param>
     public long Of(Epoch epoch, long count)

@@ -57,7 +57,10 @@ internal static class SecretSyntax
             : EndOfBare(text, at);
     }
 
-    /// <summary>A quote, with the backslashes of the quotes around it: <c>"</c>, <c>\"</c>, <c>\\\"</c>, <c>\u0022</c>; length 0 when there is none.</summary>
+    /// <summary>
+    /// A quote, with the backslashes of the quotes around it: <c>"</c>, <c>\"</c>, <c>\\\"</c>, <c>\u0022</c>; length 0 when there
+    /// is none.
+    /// </summary>
     private static (int Length, int Backslashes, char Mark) Quote(string text, int at)
     {
         var mark = at;
@@ -130,9 +133,8 @@ internal static class SecretSyntax
     private static int EndOfBare(string text, int at)
     {
         var end = EndOfRun(text, at);
-        return text.AsSpan(at, end - at) is "Bearer" or "bearer" or "Basic" or "basic" or "Token" or "token" && end < text.Length && text[end] == ' '
-            ? EndOfRun(text, Blanks(text, end))
-            : end;
+        var isScheme = text.AsSpan(at, end - at) is "Bearer" or "bearer" or "Basic" or "basic" or "Token" or "token";
+        return isScheme && end < text.Length && text[end] == ' ' ? EndOfRun(text, Blanks(text, end)) : end;
     }
 
     private static int EndOfRun(string text, int at)

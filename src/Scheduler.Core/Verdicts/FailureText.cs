@@ -47,8 +47,8 @@ public static class FailureText
 
     /// <summary>N2.</summary>
     public static string ImageNotice(ImmutableArray<ContainerFact> stuck) =>
-        "Image pull failure; the job will fail once the agent times out. " + string.Join("; ", stuck.OrderBy(c => c.Name, StringComparer.Ordinal).Select(container =>
-            Said($"{container.Name}: {container.Waiting?.Reason}{(string.IsNullOrEmpty(container.Waiting?.Message) ? "" : $" ({container.Waiting.Message})")}")));
+        "Image pull failure; the job will fail once the agent times out. " + string.Join("; ", stuck.OrderBy(c => c.Name, StringComparer.Ordinal)
+            .Select(container => Said($"{container.Name}: {container.Waiting?.Reason}{InBrackets(container.Waiting?.Message)}")));
 
     /// <summary>A passing fault that keeps a Kubernetes Job from being made; it is tried again.</summary>
     public static string LaunchDelayed(string why) => "The K8s Job cannot be created yet, it will be tried again: " + Said(why);
@@ -109,6 +109,8 @@ public static class FailureText
 
         return text.ToString();
     }
+
+    private static string InBrackets(string? words) => string.IsNullOrEmpty(words) ? "" : $" ({words})";
 
     /// <summary>Somebody else's words, on one line.</summary>
     private static string Said(string words) => PlainText.Line(words, LongestWords);

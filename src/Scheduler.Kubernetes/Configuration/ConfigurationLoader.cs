@@ -63,6 +63,7 @@ public static class ConfigurationLoader
         }
 
         EnvironmentSettings.Apply(environment, draft);
+        ProxyRules.Check(environment, draft);
         FlagSettings.Apply(flags, draft);
         var options = draft.Options();
         OptionsRules.Check(options, draft);

@@ -1,4 +1,6 @@
+using System.Net;
 using k8s;
+using Scheduler.Core.Proxies;
 
 namespace Scheduler.Kubernetes.Connection;
 
@@ -8,21 +10,32 @@ public static class KubernetesConnection
     /// <summary>Connects lazily: nothing is sent yet.</summary>
     /// <param name="kubeconfig">Path of a kubeconfig; null = <c>KUBECONFIG</c>, else the pod's service account, else <c>~/.kube/config</c>.</param>
     /// <exception cref="InvalidOperationException">There is no usable configuration; the message says where it was looked for.</exception>
-    public static k8s.Kubernetes Connect(string? kubeconfig) => Connect(ConnectionSource.Find(kubeconfig));
+    public static k8s.Kubernetes Connect(string? kubeconfig)
+    {
+        var (configuration, proxy) = ConnectionSource.Find(kubeconfig);
+        return Connect(configuration, proxy);
+    }
 
     /// <summary>Connects lazily to a known API server.</summary>
-    public static k8s.Kubernetes Connect(KubernetesClientConfiguration configuration)
+    /// <param name="configuration">Address and credentials.</param>
+    /// <param name="proxy">Null = <see cref="HttpClient.DefaultProxy"/>.</param>
+    public static k8s.Kubernetes Connect(KubernetesClientConfiguration configuration, IWebProxy? proxy = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
 
         // Longer than any call here waits by itself; watches end by their own time-out.
         configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
-        configuration.FirstMessageHandlerSetup = handler => SetUp(handler, configuration.TlsServerName);
-        return new k8s.Kubernetes(configuration);
+        configuration.FirstMessageHandlerSetup = handler => SetUp(handler, configuration.TlsServerName, proxy);
+        return new ProxiedKubernetes(configuration, proxy);
     }
 
-    private static void SetUp(SocketsHttpHandler handler, string? serverName)
+    /// <summary>By which way the API server is called, such as <c>" through the proxy http://proxy:3128"</c>; empty when directly.</summary>
+    /// <param name="client">One made here.</param>
+    public static string Through(IKubernetes client) => client is ProxiedKubernetes known ? known.Through : "";
+
+    private static void SetUp(SocketsHttpHandler handler, string? serverName, IWebProxy? proxy)
     {
+        handler.Proxy = proxy;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
         handler.ConnectCallback = DeadPeerDetection.ConnectAsync;
 
@@ -38,5 +51,11 @@ public static class KubernetesConnection
         {
             handler.SslOptions.TargetHost = serverName;
         }
+    }
+
+    private sealed class ProxiedKubernetes(KubernetesClientConfiguration configuration, IWebProxy? proxy)
+        : k8s.Kubernetes(configuration, new ProxiedCalls(proxy))
+    {
+        public string Through => (proxy ?? HttpClient.DefaultProxy).Through(BaseUri);
     }
 }

@@ -51,7 +51,8 @@ internal static class PluginReview
             .. misread,
             .. reading.Warnings.Select(issue => new PathFinding(issue.Path, issue.Message, IsError: false, IsAboutKey: true)),
             .. PatchRemarks.Nulls(configuration).Select(path => new PathFinding(path, PatchRemarks.NullMessage(path), IsAboutKey: true)),
-            .. ReservedMetadata.PathsIn("metadata", read.Metadata).Select(path => new PathFinding(path, ReservedMetadata.Message(path), IsAboutKey: true)),
+            .. ReservedMetadata.PathsIn("metadata", read.Metadata)
+                .Select(path => new PathFinding(path, ReservedMetadata.Message(path), IsAboutKey: true)),
             .. RequiredFields.Missing(configuration),
             .. PluginImages.Check(read),
             .. WithoutEffect(read),

@@ -7,7 +7,8 @@ using Scheduler.Kubernetes.Watching.Wire;
 namespace Scheduler.Kubernetes.Watching;
 
 /// <summary>Reads one kind of objects of one namespace over HTTP. What is not believed is noted and left out.</summary>
-internal sealed class ResourceFeed<TWire, T>(ApiClient api, ResourceShape<TWire, T> shape, string ns, string selector, TimeProvider time, Strangers? strangers)
+internal sealed class ResourceFeed<TWire, T>(
+    ApiClient api, ResourceShape<TWire, T> shape, string ns, string selector, TimeProvider time, Strangers? strangers)
     : IResourceFeed<T>
     where TWire : class, IWireObject
     where T : class

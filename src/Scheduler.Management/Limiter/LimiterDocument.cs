@@ -43,7 +43,7 @@ internal sealed record LimiterDocument(
         ? Of(status) with { AsOf = reading.AsOf, AgeSeconds = Math.Round(reading.Age.TotalSeconds, 1), Stale = reading.IsAnswered ? null : true }
         : null;
 
-    /// <summary>For readers who have not shown a token: no grant, which whoever knows it could return, and no name of the lease's holder.</summary>
+    /// <summary>For readers without a token: no grant, which whoever knows it could return, and not the lease's holder.</summary>
     public LimiterDocument WithoutIdentities() => this with
     {
         LeaseHolder = null,

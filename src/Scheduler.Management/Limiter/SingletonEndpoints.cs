@@ -12,16 +12,22 @@ internal static class SingletonEndpoints
 
     public static void MapSingletons(this IEndpointRouteBuilder routes, NodeView view)
     {
-        routes.MapGet("/limiter", async (HttpContext context, CancellationToken cancellationToken) => LimiterDocument.Of(await view.LimiterAsync(cancellationToken)) switch
-        {
-            null => Answer.Message(StatusCodes.Status503ServiceUnavailable, Silent),
-            { Stale: true } last => Answer.Ok(
-                Seen(context, last) with { Message = FormattableString.Invariant($"{Silent}; this is {last.AgeSeconds:F1} s old") },
-                StatusCodes.Status503ServiceUnavailable),
-            var limiter => Answer.Ok(Seen(context, limiter)),
-        });
-        routes.MapGet("/singletons", async (HttpContext context, CancellationToken cancellationToken) => Answer.Ok(await AllAsync(view, context, cancellationToken)));
+        routes.MapGet("/limiter", async (HttpContext context, CancellationToken cancellationToken) =>
+            Shown(context, LimiterDocument.Of(await view.LimiterAsync(cancellationToken))));
+
+        // With the token as a parameter of its own, or the result would be dropped: this would be a RequestDelegate.
+        routes.MapGet("/singletons", async (HttpContext context, CancellationToken cancellationToken) =>
+            Answer.Ok(await AllAsync(view, context, cancellationToken)));
     }
+
+    private static IResult Shown(HttpContext context, LimiterDocument? limiter) => limiter switch
+    {
+        null => Answer.Message(StatusCodes.Status503ServiceUnavailable, Silent),
+        { Stale: true } => Answer.Ok(
+            Seen(context, limiter) with { Message = FormattableString.Invariant($"{Silent}; this is {limiter.AgeSeconds:F1} s old") },
+            StatusCodes.Status503ServiceUnavailable),
+        _ => Answer.Ok(Seen(context, limiter)),
+    };
 
     private static async Task<SingletonsDocument> AllAsync(NodeView view, HttpContext context, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Scheduler.Cluster.Watching;
+using Scheduler.Core.Text;
 using Scheduler.Management.Questions;
 
 namespace Scheduler.Management.Limiter;
@@ -11,6 +12,9 @@ namespace Scheduler.Management.Limiter;
 /// <param name="Trouble">Why a watch does not go on now; absent when both do.</param>
 internal sealed record WatcherDocument(string Node, bool Synced, int Known, long Revision, string? Trouble)
 {
+    /// <summary>Of the API server's words, in characters.</summary>
+    private const int LongestTrouble = 1000;
+
     /// <summary>When this was said.</summary>
     public DateTimeOffset AsOf { get; init; }
 
@@ -26,5 +30,9 @@ internal sealed record WatcherDocument(string Node, bool Synced, int Known, long
         : null;
 
     private static WatcherDocument Of(WatcherStatus status) => new(
-        status.Node, status.Jobs.Lists > 0, status.Known, status.Jobs.Position.Value, status.Jobs.Trouble ?? status.Pods.Trouble);
+        status.Node,
+        status.Jobs.Lists > 0,
+        status.Known,
+        status.Jobs.Position.Value,
+        (status.Jobs.Trouble ?? status.Pods.Trouble) is { } trouble ? PlainText.Line(trouble, LongestTrouble) : null);
 }

@@ -34,7 +34,8 @@ internal sealed class SharedQuestion<T>(Func<Task<T?>> ask, TimeSpan interval, T
         }
 
         var answer = await last.Answer.WaitAsync(cancellationToken);
-        return new Reading<T>(answer.Value, answer.AsOf, answer.Value is null ? TimeSpan.Zero : time.GetElapsedTime(answer.At), answer.IsCurrent);
+        var age = answer.Value is null ? TimeSpan.Zero : time.GetElapsedTime(answer.At);
+        return new Reading<T>(answer.Value, answer.AsOf, age, answer.IsCurrent);
     }
 
     private async Task<Answer> AskAsync(Answer before)

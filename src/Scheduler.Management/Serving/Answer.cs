@@ -21,7 +21,8 @@ internal static class Answer
 
     public static IResult Ok<T>(T document, int status = StatusCodes.Status200OK) => Results.Json(document, Json, statusCode: status);
 
-    public static IResult Message(int status, string message) => Results.Json(new MessageDocument(PlainText.Line(message, LongestMessage)), Json, statusCode: status);
+    public static IResult Message(int status, string message) =>
+        Results.Json(new MessageDocument(PlainText.Line(message, LongestMessage)), Json, statusCode: status);
 
     public static IResult Done(string message) => Message(StatusCodes.Status200OK, message);
 

@@ -26,7 +26,8 @@ internal sealed class ConnectionCap(int most, int mostOfAnAddress)
         {
             if (ofAddress > mostOfAnAddress)
             {
-                await RefuseAsync(connection, FormattableString.Invariant($"too many connections from one address, at most {mostOfAnAddress} are served"));
+                await RefuseAsync(
+                    connection, FormattableString.Invariant($"too many connections from one address, at most {mostOfAnAddress} are served"));
                 return;
             }
 
@@ -59,6 +60,20 @@ internal sealed class ConnectionCap(int most, int mostOfAnAddress)
         var body = Answer.Text(new MessageDocument(message));
         var answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\nConnection: close\r\n"
             + FormattableString.Invariant($"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        try
+        {
+            await HearAsync(connection);
+            await connection.Transport.Output.WriteAsync(Encoding.UTF8.GetBytes(answer), connection.ConnectionClosed);
+            await connection.Transport.Output.CompleteAsync();
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            // It has gone by itself.
+        }
+    }
+
+    private static async Task HearAsync(ConnectionContext connection)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
         patience.CancelAfter(Courtesy);
         try
@@ -69,8 +84,5 @@ internal sealed class ConnectionCap(int most, int mostOfAnAddress)
         {
             // It says nothing, so nothing of it is lost.
         }
-
-        await connection.Transport.Output.WriteAsync(Encoding.UTF8.GetBytes(answer), connection.ConnectionClosed);
-        await connection.Transport.Output.CompleteAsync();
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ReaderFilter(ManagementTokens tokens) : IEndpointFilter
                 http.Response.Headers.WWWAuthenticate = "Bearer";
                 return Answer.Message(
                     StatusCodes.Status401Unauthorized,
-                    "reading needs a header 'Authorization: Bearer' with the token of management-read-token or management-token; /alive and /ready do not");
+                    "reading needs a header 'Authorization: Bearer' with the token of management-read-token or management-token; "
+                    + "/alive and /ready do not");
         }
     }
 }

@@ -31,14 +31,14 @@ internal sealed class KubernetesChecks(ControllerOptions options, IKubernetes cl
         try
         {
             var version = await WithinAsync(token => client.Version.GetCodeAsync(token), cancellationToken);
-            findings.Ok("kubernetes", $"{version.GitVersion} at {client.BaseUri}");
+            findings.Ok("kubernetes", $"{version.GitVersion} at {client.BaseUri}{KubernetesConnection.Through(client)}");
             return true;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             findings.Fail(
                 "kubernetes",
-                $"{client.BaseUri} cannot be asked: {Describe(error, "get", "version")}; permissions, secret and Jobs remain unchecked",
+                $"{client.BaseUri} cannot be asked{KubernetesConnection.Through(client)}: {Describe(error, "get", "version")}; permissions, secret and Jobs remain unchecked",
                 "check KUBECONFIG or the pod's service account, and that the API server can be reached from here");
             return false;
         }

@@ -10,7 +10,6 @@ internal sealed class NodeTlsChecks(ControllerOptions options, TimeSpan limit, C
 {
     private const string What = "tls between nodes";
     private const string FilesRemedy = "see cluster-tls-cert-file, cluster-tls-key-file, cluster-tls-ca-file and cluster-tls-name";
-    private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
     /// <param name="client">Null = Kubernetes cannot be asked.</param>
     /// <param name="cancellationToken">Ends the check.</param>
@@ -46,9 +45,8 @@ internal sealed class NodeTlsChecks(ControllerOptions options, TimeSpan limit, C
                 return;
             }
 
-            var left = certificate.GoodUntil - TimeProvider.System.GetUtcNow();
             var finding = FormattableString.Invariant($"{source.Place}: good until {certificate.GoodUntil:u}");
-            if (left < Soon)
+            if (certificate.EndsSoon)
             {
                 findings.Warn(
                     What,

@@ -26,7 +26,8 @@ internal static class StatusCommand
         var json = new Option<bool>("--json") { Description = "one JSON document instead of tables" };
         var token = new Option<string?>("--token-file")
         {
-            Description = "file with the token of management-read-token or management-token; without one, grants and the lease's holder are not shown",
+            Description = "file with the token of management-read-token or management-token; without one, grants and the lease's holder "
+                + "are not shown",
         };
         var command = new Command("status", "Shows members, singletons, limiter and shards of a running cluster.") { url, token, json };
         command.SetAction((result, cancellationToken) => StatusRun.RunAsync(

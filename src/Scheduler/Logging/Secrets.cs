@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Scheduler.Core.Text;
+using Scheduler.Kubernetes.Configuration;
 
 namespace Scheduler.Logging;
 
@@ -10,6 +12,10 @@ namespace Scheduler.Logging;
 internal sealed class Secrets(IEnumerable<string> names)
 {
     private const int Longest = 2 * PlainText.Longest;
+
+    /// <summary>Keys of ours that are called a secret and name one: <c>AGENT_TOKEN_SECRET</c>.</summary>
+    private static readonly FrozenSet<string> Names =
+        ConfigurationKeys.All.Where(key => !key.IsSecret).Select(key => key.Variable).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
 
     private readonly NamedSecrets _named = new(names);
 
@@ -38,7 +44,7 @@ internal sealed class Secrets(IEnumerable<string> names)
             {
                 Add(Uri.UnescapeDataString(password));
             }
-            else if (_named.IsSecret(name))
+            else if (_named.IsSecret(name) && !Names.Contains(name))
             {
                 Add(value.Trim());
             }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using k8s;
 using Scheduler.Cluster.Coordination;
 using Scheduler.Cluster.Formation;
@@ -15,6 +17,9 @@ internal static class ClusterWiring
     private const string ObjectPrefix = "agent-stack-k8s";
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>Those of IPv6 and, since the socket takes both, of IPv4.</summary>
+    private static readonly string AllAddresses = (Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any).ToString();
+
     /// <summary>Where the node that is configured so is reached.</summary>
     public static NodeAddress Address(ControllerOptions options)
     {
@@ -22,9 +27,16 @@ internal static class ClusterWiring
         return new NodeAddress
         {
             PublicHost = Or(options.ClusterHost, "127.0.0.1"),
-            BindHost = Or(options.ClusterBindHost, hasPeers ? "0.0.0.0" : "127.0.0.1"),
+            BindHost = Or(options.ClusterBindHost, hasPeers ? AllAddresses : "127.0.0.1"),
             Port = options.ClusterPort == 0 && hasPeers ? NodeAddress.DefaultPort : options.ClusterPort,
         };
+    }
+
+    /// <summary>The same with what the names of the nodes lead to at this moment.</summary>
+    public static async Task<NodeAddress> ResolveAsync(ControllerOptions options, NodeAddress address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var hosts = SeedPeers.Parse(options.ClusterSeeds).Select(peer => peer.Host).Append(address.PublicHost);
+        return address with { NamesAreIPv6 = await NameFamily.OfThisMachine(time).IsIPv6Async(hosts, cancellationToken) };
     }
 
     /// <param name="options">The configuration.</param>

@@ -6,6 +6,7 @@ using Scheduler.Buildkite;
 using Scheduler.Cluster.Hosting;
 using Scheduler.Cluster.Metrics;
 using Scheduler.CommandLine;
+using Scheduler.Core.Proxies;
 using Scheduler.Kubernetes.Connection;
 using Scheduler.Kubernetes.Options;
 using Scheduler.Logging;
@@ -50,12 +51,16 @@ internal static partial class ControllerHost
         {
             Certificate = await NodeTrust.CertificateAsync(options, address, kubernetes, logger, TimeProvider.System, cancellationToken),
         };
+        LogServer(logger, "Kubernetes", kubernetes.BaseUri, KubernetesConnection.Through(kubernetes));
         var token = await BackOff.UntilDoneAsync(
             "reading the agent token", ct => AgentToken.ReadAsync(kubernetes, options, ct), logger, TimeProvider.System, cancellationToken);
         secrets.Add(token);
-        var api = StacksClient.Create(StackNames.Client(options, token), TimeProvider.System, logging.CreateLogger<StacksClient>());
+        var buildkite = StackNames.Client(options, token);
+        LogServer(logger, "Buildkite", buildkite.Endpoint, (buildkite.Proxy ?? HttpClient.DefaultProxy).Through(buildkite.Endpoint));
+        var api = StacksClient.Create(buildkite, TimeProvider.System, logging.CreateLogger<StacksClient>());
         var stack = await BuildkiteConnection.RegisterAsync(api, StackNames.Registration(options), logger, TimeProvider.System, cancellationToken);
 
+        address = await ClusterWiring.ResolveAsync(options, address, TimeProvider.System, cancellationToken);
         builder.Services.AddSingleton<IKubernetes>(kubernetes);
         builder.Services.AddSingleton(stack);
         builder.Services.AddSingleton<NodeActivity>();
@@ -80,4 +85,6 @@ internal static partial class ControllerHost
 
     [LoggerMessage(LogLevel.Warning, "{Finding}; {Remedy}")]
     private static partial void LogExposed(ILogger logger, string finding, string remedy);
+    [LoggerMessage(LogLevel.Information, "{Server} is called at {Address}{Through}")]
+    private static partial void LogServer(ILogger logger, string server, Uri address, string through);
 }

@@ -1,6 +1,7 @@
 using k8s;
 using Microsoft.Extensions.Logging;
 using Scheduler.Cluster.Hosting;
+using Scheduler.Cluster.Formation;
 using Scheduler.Cluster.Trust;
 using Scheduler.Kubernetes.Options;
 
@@ -51,7 +52,7 @@ internal static class NodeTrust
     /// <summary>An authority that signs for others too needs names to tell nodes by: their hosts, if no others are given.</summary>
     private static IEnumerable<string> FileNames(ControllerOptions options) => Split(options.ClusterTlsName) is { Length: > 0 } configured
         ? configured
-        : Split(options.ClusterSeeds).Select(seed => seed[..Math.Max(0, seed.LastIndexOf(':'))]).Distinct(StringComparer.OrdinalIgnoreCase);
+        : SeedPeers.Parse(options.ClusterSeeds).Select(peer => peer.Host).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The nodes' own authority signs nothing but nodes, all under one name if no others are given.</summary>
     private static IEnumerable<string> SecretNames(ControllerOptions options) => Split(options.ClusterTlsName) is { Length: > 0 } configured

@@ -18,7 +18,8 @@ internal static class PlainHttp
         if (IsExposed(kubernetes))
         {
             yield return new ExposedEndpoint(
-                $"the API server {Server(kubernetes)} is asked by plain http: credentials and Secrets can be read on the way", "use its https address");
+                $"the API server {Server(kubernetes)} is asked by plain http: credentials and Secrets can be read on the way",
+                "use its https address");
         }
 
         // A collector in the cluster is commonly asked by http; only what is sent to log in there is secret.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scheduler.CommandLine;
+using Scheduler.Core.Proxies;
 using Scheduler.Running;
 using Spectre.Console;
 
@@ -19,6 +20,12 @@ internal static class StatusRun
     public static async Task<int> RunAsync(
         StatusOptions options, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
+        if (EnvironmentProxy.Read(Environment.GetEnvironmentVariable).Problems.FirstOrDefault(problem => problem.IsFatal) is { } unusable)
+        {
+            await errors.LineAsync(unusable.ToString());
+            return ExitCode.Failure;
+        }
+
         if (await TokenAsync(options, errors, cancellationToken) is not { } token)
         {
             return ExitCode.Failure;
@@ -32,14 +39,16 @@ internal static class StatusRun
         }
         catch (HttpRequestException error) when (error.StatusCode == HttpStatusCode.Unauthorized)
         {
-            await errors.LineAsync($"{options.Node} wants {(options.TokenFile is null ? "a token" : "another token")}: --token-file with that of management-read-token or management-token");
+            await errors.LineAsync(
+                $"{options.Node} wants {(options.TokenFile is null ? "a token" : "another token")}: --token-file with that of "
+                + "management-read-token or management-token");
             return ExitCode.Failure;
         }
         catch (Exception error) when (error is HttpRequestException or JsonException
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             await errors.LineAsync(
-                $"{options.Node} cannot be asked: {error.Message} Is a scheduler running there, with management-port set to that port? Use --url for another address.");
+                $"{options.Node} cannot be asked{HttpClient.DefaultProxy.Through(options.Node)}: {error.Message} Is a scheduler running there, with management-port set to that port? Use --url for another address.");
             return ExitCode.Failure;
         }
 
@@ -74,7 +83,8 @@ internal static class StatusRun
 
             if (PlainHttp.IsExposed(options.Node))
             {
-                await errors.LineAsync($"warning: the token goes over the network in the clear; use https, or a port-forward and {StatusOptions.Here}");
+                await errors.LineAsync(
+                    $"warning: the token goes over the network in the clear; use https, or a port-forward and {StatusOptions.Here}");
             }
 
             return token;

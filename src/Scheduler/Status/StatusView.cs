@@ -70,7 +70,9 @@ internal static class StatusView
         void Add(string name, string? node, string? state, bool? stale, double? age) => table.AddRow(
             Cell(name),
             Cell(node ?? "?"),
-            Cell(state is null ? "does not answer; it may be moving" : stale == true ? FormattableString.Invariant($"does not answer; {age:F0} s ago: {state}") : state));
+            Cell(state is null ? "does not answer; it may be moving"
+                : stale == true ? FormattableString.Invariant($"does not answer; {age:F0} s ago: {state}")
+                : state));
     }
 
     private static Table Limiter(LimiterDocument limiter)

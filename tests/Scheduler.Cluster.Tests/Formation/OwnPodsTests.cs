@@ -30,22 +30,27 @@ public sealed class OwnPodsTests
     [Fact]
     public void DuringAnUpdateOfADeploymentBothItsReplicaSetsAreOurs()
     {
-        var (before, after) = (new PodController("apps/v1", "ReplicaSet", "ci-scheduler-6b9", "a"), new PodController("apps/v1", "ReplicaSet", "ci-scheduler-7c4", "b"));
+        var before = new PodController("apps/v1", "ReplicaSet", "ci-scheduler-6b9", "a");
+        var after = new PodController("apps/v1", "ReplicaSet", "ci-scheduler-7c4", "b");
         var neighbour = new PodController("apps/v1", "ReplicaSet", "ci-other-7c4", "c");
 
         Assert.Equal(["z"], Strangers(Of("scheduler-0", before), Of("y", after), Of("z", neighbour)));
     }
 
     [Fact]
-    public void BeforeOurOwnPodIsListedAnyThatIsMadeToStayMayBeOurs() =>
-        Assert.Equal(["y", "z"], Strangers(Of("scheduler-1", Set), Of("y", null), Of("z", new PodController("batch/v1", "Job", "buildkite-1", "job-uid"))));
+    public void BeforeOurOwnPodIsListedAnyThatIsMadeToStayMayBeOurs()
+    {
+        var job = new PodController("batch/v1", "Job", "buildkite-1", "job-uid");
+
+        Assert.Equal(["y", "z"], Strangers(Of("scheduler-1", Set), Of("y", null), Of("z", job)));
+    }
 
     [Fact]
     public async Task AStrangerIsAskedForNothing()
     {
-        var pods = new OwnPods(new ScriptedPods([Self, Of("scheduler-1", Set) with { Ip = "10.0.0.2" }, Of("x", null) with { Ip = "10.0.0.3" }]), Host);
+        var (fellow, stranger) = (Of("scheduler-1", Set) with { Ip = "10.0.0.2" }, Of("x", null) with { Ip = "10.0.0.3" });
 
-        var peers = await new PodPeers(pods, 4053).ListAsync(CancellationToken.None);
+        var peers = await new PodPeers(new OwnPods(new ScriptedPods([Self, fellow, stranger]), Host), 4053).ListAsync(CancellationToken.None);
 
         Assert.Equal(["10.0.0.1", "10.0.0.2"], peers.Select(peer => peer.Host));
     }

@@ -85,15 +85,65 @@ public sealed class HandshakeTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Whether a node that connects to a server with this certificate sends it anything.</summary>
+    /// <summary>What is at a node's former address must not be able to end the nodes that still try it.</summary>
+    [Theory]
+    [InlineData("other authority")]
+    [InlineData("no TLS")]
+    [InlineData("hangs up")]
+    public async Task ANodeOutlivesAnAddressWhereSomethingElseAnswers(string kind)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var node = await JoiningAsync(listener);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            using var connection = await listener.AcceptTcpClientAsync(_deadline.Token);
+            if (kind == "other authority")
+            {
+                Assert.False(await AnswerAsync(connection, _theirs.Issue("two.nodes.test").Own));
+            }
+            else if (kind == "no TLS")
+            {
+                await connection.GetStream().WriteAsync(Payload, _deadline.Token);
+                await ReadToEndAsync(connection.GetStream());
+            }
+        }
+
+        Assert.Null(Akka.Actor.CoordinatedShutdown.Get(node.System).ShutdownReason);
+        Assert.False(node.System.WhenTerminated.IsCompleted);
+    }
+
+    /// <summary>Whether a node that looks for others at a server with this certificate ever sends it anything.</summary>
     private async Task<bool> IsBelievedAsServerAsync(X509Certificate2 certificate)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
+        await JoiningAsync(listener);
+
+        // A first connection is only to see who answers.
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            using var connection = await listener.AcceptTcpClientAsync(_deadline.Token);
+            if (await AnswerAsync(connection, certificate))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A node that is in no cluster and asks again and again to be let in.</summary>
+    private async Task<TestNode> JoiningAsync(TcpListener listener)
+    {
+        await _nodes.StartAsync(_ours.Issue("zero.nodes.test"));
         var node = await _nodes.StartAsync(_ours.Issue("one.nodes.test"));
         node.Cluster.Join(node.Cluster.SelfAddress.WithPort(((IPEndPoint)listener.LocalEndpoint).Port));
-        node.System.ActorSelection(node.Cluster.SelfAddress.WithPort(((IPEndPoint)listener.LocalEndpoint).Port) + "/user/any").Tell("hello", Akka.Actor.ActorRefs.NoSender);
-        using var connection = await listener.AcceptTcpClientAsync(_deadline.Token);
+        return node;
+    }
+
+    private async Task<bool> AnswerAsync(TcpClient connection, X509Certificate2 certificate)
+    {
         await using var tls = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
         try
         {

@@ -61,7 +61,19 @@ public sealed class SecretCertificatesTests(SandboxApiServer server) : IClassFix
         Assert.InRange(node.Own.NotAfter.ToUniversalTime(), now.UtcDateTime.AddDays(364), now.UtcDateTime.AddDays(366));
         Assert.InRange(node.RenewFrom!.Value, now.AddDays(242), now.AddDays(244));
         Assert.InRange(node.GoodUntil, now.AddDays(3640), now.AddDays(3651));
+        Assert.False(node.EndsSoon);
         Assert.Equal("ECC", node.Own.PublicKey.Oid.FriendlyName);
+    }
+
+    [Fact]
+    public async Task WhenTheAuthorityIsAboutToEndThatIsSaidAndNoNodeLeavesForIt()
+    {
+        await Source("one").LoadAsync(_deadline.Token);
+        var node = await Source("one", time: new Later(TimeSpan.FromDays(3640))).LoadAsync(_deadline.Token);
+        Assert.True(node.EndsSoon);
+        Assert.Null(node.RenewFrom);
+        var late = Source("one", time: new Later(TimeSpan.FromDays(3660)));
+        Assert.Contains("delete it", (await Assert.ThrowsAsync<InvalidOperationException>(() => late.LoadAsync(_deadline.Token))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,8 +130,8 @@ public sealed class SecretCertificatesTests(SandboxApiServer server) : IClassFix
         }
     }
 
-    private SecretCertificates Source(string host, PeerNames? names = null) =>
-        new(_client, new SecretPlace(_ns, Name, host, TimeSpan.FromSeconds(10)), names ?? OneName, TimeProvider.System);
+    private SecretCertificates Source(string host, PeerNames? names = null, TimeProvider? time = null) =>
+        new(_client, new SecretPlace(_ns, Name, host, TimeSpan.FromSeconds(10)), names ?? OneName, time ?? TimeProvider.System);
 
     private Task CreateAsync(params (string Key, string Value)[] data) => _client.CoreV1.CreateNamespacedSecretAsync(
         new V1Secret
@@ -129,4 +141,9 @@ public sealed class SecretCertificatesTests(SandboxApiServer server) : IClassFix
         },
         _ns,
         cancellationToken: _deadline.Token);
+
+    private sealed class Later(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    }
 }

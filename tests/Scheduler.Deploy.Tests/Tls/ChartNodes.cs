@@ -141,17 +141,24 @@ internal sealed class ChartNodes : IAsyncDisposable
         return Judge.Current;
     }
 
+    /// <summary>All that the nodes have logged so far.</summary>
+    public async Task<string> LogsAsync()
+    {
+        var all = new List<string>();
+        for (var node = 0; node < 3; node++)
+        {
+            using var log = new StreamReader(new FileStream(Log(node), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            all.Add(await log.ReadToEndAsync(Deadline));
+        }
+
+        return string.Join('\n', all);
+    }
+
     public async Task<V1Secret?> SecretAsync(string name)
     {
         using var admin = new k8s.Kubernetes(_plane.ClientConfiguration());
         var secrets = await admin.CoreV1.ListNamespacedSecretAsync("buildkite", cancellationToken: Deadline);
         return secrets.Items.SingleOrDefault(secret => secret.Name() == name);
-    }
-
-    public async Task DeleteSecretAsync(string name)
-    {
-        using var admin = new k8s.Kubernetes(_plane.ClientConfiguration());
-        await admin.CoreV1.DeleteNamespacedSecretAsync(name, "buildkite", cancellationToken: Deadline);
     }
 
     public string Host(int node) => $"{_chart.StatefulSet.Name()}-{node}.{_chart.StatefulSet.Spec.ServiceName}.buildkite.svc";
@@ -189,6 +196,8 @@ internal sealed class ChartNodes : IAsyncDisposable
         _deadline.Dispose();
     }
 
+    private string Log(int node) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"node{node}.log"));
+
     private string Hosts => Path.Combine(Folder, "hosts");
 
     private Task<Rendered> RenderAsync(string tls) => new Release(
@@ -222,7 +231,7 @@ internal sealed class ChartNodes : IAsyncDisposable
                 ["MANAGEMENT_HOST"] = Address(node),
                 ["MANAGEMENT_PORT"] = string.Create(CultureInfo.InvariantCulture, $"{_ports[1]}"),
             },
-            Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"node{node}.log")),
+            Log(node),
             ["unshare", "--mount", "sh", "-c", Mount, Hosts]);
     }
 

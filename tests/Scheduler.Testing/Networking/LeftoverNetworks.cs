@@ -7,6 +7,9 @@ namespace Scheduler.Testing.Networking;
 /// <summary>Takes networks down, also those of runs that died before they could: with the processes that still run in them.</summary>
 internal static class LeftoverNetworks
 {
+    /// <summary>Where <c>ip netns exec</c> finds the files that take the place of those in <c>/etc</c>.</summary>
+    public const string Settings = "/etc/netns";
+
     /// <summary>Removes what belongs to processes that are no more.</summary>
     public static async Task RemoveAsync(CancellationToken cancellationToken)
     {
@@ -36,6 +39,11 @@ internal static class LeftoverNetworks
         catch (IpCommandException)
         {
             // Gone, or never made.
+        }
+
+        if (Directory.Exists(Path.Combine(Settings, name)))
+        {
+            Directory.Delete(Path.Combine(Settings, name), recursive: true);
         }
     }
 

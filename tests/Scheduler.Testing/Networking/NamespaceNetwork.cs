@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Scheduler.Testing.Networking;
 
@@ -18,21 +19,25 @@ internal sealed class NamespaceNetwork : NodeNetwork
 
     private readonly NetworkNames _names = new(Environment.ProcessId, Interlocked.Increment(ref Count));
 
-    private NamespaceNetwork(int nodes) => Nodes = nodes;
+    private readonly IpFamilies _families;
+
+    private NamespaceNetwork(int nodes, IpFamilies families) => (Nodes, _families) = (nodes, families);
 
     public override string? CannotCutBecause => null;
 
-    public override IPAddress Host => _names.Host;
+    public override IPAddress Host => _names.Host(First);
 
     public override int Nodes { get; }
 
     /// <exception cref="IpCommandException">Not allowed here; nothing is left behind.</exception>
-    public static new async Task<NodeNetwork> CreateAsync(int nodes, CancellationToken cancellationToken)
+    public static new async Task<NodeNetwork> CreateAsync(
+        int nodes, IpFamilies families, Func<int, IReadOnlyList<IPAddress>, string>? hosts, CancellationToken cancellationToken)
     {
-        var network = new NamespaceNetwork(nodes);
+        var network = new NamespaceNetwork(nodes, families);
         try
         {
             await network.BuildAsync(cancellationToken);
+            network.WriteHosts(hosts);
             return network;
         }
         catch
@@ -42,11 +47,11 @@ internal sealed class NamespaceNetwork : NodeNetwork
         }
     }
 
-    public override IPAddress Address(int node) => _names.AddressForPeers(node);
+    public override IPAddress Address(int node) => _names.AddressForPeers(node, First);
 
     public override int Port(int node) => NetworkNames.Port(node);
 
-    public override Uri Management(int node) => new UriBuilder("http", $"{_names.AddressForHost(node)}", ManagementPort).Uri;
+    public override Uri Management(int node) => new UriBuilder("http", $"{_names.AddressForHost(node, First)}", ManagementPort).Uri;
 
     public override IReadOnlyList<string> Launcher(int node) => ["ip", "netns", "exec", _names.Namespace(node)];
 
@@ -81,18 +86,47 @@ internal sealed class NamespaceNetwork : NodeNetwork
         await LeftoverNetworks.RemoveLinkAsync(_names.PeerBridge, CancellationToken.None);
     }
 
+    private IpFamilies First => Families.First();
+
+    private IEnumerable<IpFamilies> Families => new[] { IpFamilies.IPv4, IpFamilies.IPv6 }.Where(family => _families.HasFlag(family));
+
+    private static string Range(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? $"{address}/25" : $"{address}/64";
+
+    /// <summary>IPv6 addresses are otherwise not used before it is sure that nobody else has them.</summary>
+    private static string NoWait(IpFamilies family) => family == IpFamilies.IPv6 ? " nodad" : "";
+
+    /// <summary>Programs started by <c>ip netns exec</c> find this file in place of <c>/etc/hosts</c>.</summary>
+    private void WriteHosts(Func<int, IReadOnlyList<IPAddress>, string>? hosts)
+    {
+        if (hosts is null)
+        {
+            return;
+        }
+
+        var lines = Enumerable.Range(0, Nodes).Select(node => hosts(node, [.. Families.Select(family => _names.AddressForPeers(node, family))]));
+        var text = $"127.0.0.1 localhost\n::1 localhost\n{string.Join('\n', lines)}\n";
+        foreach (var space in Enumerable.Range(0, Nodes).Select(_names.Namespace))
+        {
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(LeftoverNetworks.Settings, space)).FullName, "hosts"), text);
+        }
+    }
+
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
         await AddBridgeAsync(_names.HostBridge, cancellationToken);
         await AddBridgeAsync(_names.PeerBridge, cancellationToken);
-        await IpCommand.RunAsync($"address add {_names.Host}/25 dev {_names.HostBridge}", cancellationToken);
+        foreach (var family in Families)
+        {
+            await IpCommand.RunAsync($"address add {Range(_names.Host(family))} dev {_names.HostBridge}{NoWait(family)}", cancellationToken);
+        }
+
         for (var node = 0; node < Nodes; node++)
         {
             var space = _names.Namespace(node);
             await IpCommand.RunAsync($"netns add {space}", cancellationToken);
             await IpCommand.RunAsync($"-n {space} link set lo up", cancellationToken);
-            await AddCableAsync(space, HostCable, _names.AddressForHost(node), _names.HostPlug(node), _names.HostBridge, cancellationToken);
-            await AddCableAsync(space, PeerCable, _names.AddressForPeers(node), _names.PeerPlug(node), _names.PeerBridge, cancellationToken);
+            await AddCableAsync(space, HostCable, family => _names.AddressForHost(node, family), _names.HostPlug(node), _names.HostBridge, cancellationToken);
+            await AddCableAsync(space, PeerCable, family => _names.AddressForPeers(node, family), _names.PeerPlug(node), _names.PeerBridge, cancellationToken);
         }
     }
 
@@ -102,12 +136,16 @@ internal sealed class NamespaceNetwork : NodeNetwork
         await IpCommand.RunAsync($"link set {bridge} up", cancellationToken);
     }
 
-    private static async Task AddCableAsync(
-        string space, string end, IPAddress address, string plug, string bridge, CancellationToken cancellationToken)
+    private async Task AddCableAsync(
+        string space, string end, Func<IpFamilies, IPAddress> address, string plug, string bridge, CancellationToken cancellationToken)
     {
         await IpCommand.RunAsync($"link add {plug} type veth peer name {end} netns {space}", cancellationToken);
         await IpCommand.RunAsync($"link set {plug} up", cancellationToken);
-        await IpCommand.RunAsync($"-n {space} address add {address}/25 dev {end}", cancellationToken);
+        foreach (var family in Families)
+        {
+            await IpCommand.RunAsync($"-n {space} address add {Range(address(family))} dev {end}{NoWait(family)}", cancellationToken);
+        }
+
         await IpCommand.RunAsync($"-n {space} link set {end} up", cancellationToken);
         await PlugAsync(plug, bridge, cancellationToken);
     }

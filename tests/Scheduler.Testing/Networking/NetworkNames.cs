@@ -20,7 +20,7 @@ internal sealed partial record NetworkNames(int ProcessId, int Number)
     /// <summary>Joins the nodes with each other.</summary>
     public string PeerBridge => Prefix + "p";
 
-    public IPAddress Host => In(1);
+    public IPAddress Host(IpFamilies family) => family == IpFamilies.IPv6 ? In6(0, 1) : In(1);
 
     public string Namespace(int node) => $"{Prefix}-{node}";
 
@@ -31,10 +31,10 @@ internal sealed partial record NetworkNames(int ProcessId, int Number)
     public string PeerPlug(int node) => $"{PeerBridge}{node}";
 
     /// <summary>What this process knows the node by.</summary>
-    public IPAddress AddressForHost(int node) => In(10 + node);
+    public IPAddress AddressForHost(int node, IpFamilies family) => family == IpFamilies.IPv6 ? In6(0, 10 + node) : In(10 + node);
 
     /// <summary>What other nodes know the node by.</summary>
-    public IPAddress AddressForPeers(int node) => In(129 + node);
+    public IPAddress AddressForPeers(int node, IpFamilies family) => family == IpFamilies.IPv6 ? In6(1, 10 + node) : In(129 + node);
 
     public static int Port(int node) => FirstPort + node;
 
@@ -47,6 +47,13 @@ internal sealed partial record NetworkNames(int ProcessId, int Number)
     {
         var subnet = (ProcessId + (Number * 1021)) & 0x3FFF;
         return new IPAddress([10, (byte)(64 + (subnet >> 8)), (byte)subnet, (byte)last]);
+    }
+
+    /// <summary>A /64 of unique local addresses for each bridge.</summary>
+    private IPAddress In6(int bridge, int last)
+    {
+        var subnet = (ProcessId + (Number * 1021)) & 0x3FFF;
+        return IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"fd5c:7e57:{subnet:x}:{bridge}::{last:x}"));
     }
 
     [GeneratedRegex(@"^st(\d+)-\d+[-hp]\d*$", RegexOptions.CultureInvariant)]

@@ -23,7 +23,7 @@ public abstract class NodeNetwork : IAsyncDisposable
 
     /// <summary>All nodes, as <c>cluster-seeds</c> wants them.</summary>
     public string Seeds => string.Join(
-        ',', Enumerable.Range(0, Nodes).Select(node => string.Create(CultureInfo.InvariantCulture, $"{Address(node)}:{Port(node)}")));
+        ',', Enumerable.Range(0, Nodes).Select(node => string.Create(CultureInfo.InvariantCulture, $"{new IPEndPoint(Address(node), Port(node))}")));
 
     /// <summary>Namespaces where they can be made (root on Linux with iproute2), otherwise loopback.</summary>
     public static async Task<NodeNetwork> CreateAsync(int nodes, CancellationToken cancellationToken)
@@ -36,12 +36,27 @@ public abstract class NodeNetwork : IAsyncDisposable
         try
         {
             await LeftoverNetworks.RemoveAsync(cancellationToken);
-            return await NamespaceNetwork.CreateAsync(nodes, cancellationToken);
+            return await NamespaceNetwork.CreateAsync(nodes, IpFamilies.IPv4, hosts: null, cancellationToken);
         }
         catch (IpCommandException refused)
         {
             return new LoopbackNetwork(nodes, refused.Message);
         }
+    }
+
+    /// <summary>Namespaces with addresses of these families; the first of them is the one that <see cref="Host"/> and the nodes' addresses are of.</summary>
+    /// <param name="nodes">How many.</param>
+    /// <param name="families">IPv4 comes first.</param>
+    /// <param name="hosts">
+    /// The lines of the nodes' <c>/etc/hosts</c> about the nodes, made of the addresses of each; without them names are those of the machine.
+    /// </param>
+    /// <param name="cancellationToken">Ends the making.</param>
+    /// <exception cref="Exception">Not allowed here.</exception>
+    public static async Task<NodeNetwork> CreateAsync(
+        int nodes, IpFamilies families, Func<int, IReadOnlyList<IPAddress>, string> hosts, CancellationToken cancellationToken)
+    {
+        await LeftoverNetworks.RemoveAsync(cancellationToken);
+        return await NamespaceNetwork.CreateAsync(nodes, families, hosts, cancellationToken);
     }
 
     /// <summary>All on the loopback, for who cuts nothing.</summary>

@@ -120,7 +120,8 @@ public sealed class ForgeryTests(ForgeryTests.World world) : IClassFixture<Forge
     {
         await SucceedsAsync(job);
         await SucceedsAsync(next);
-        var (ended, begun) = (world.It.Trace(job).History[^1].At, world.It.Trace(next).History.First(step => step.State == JobState.Running).At);
+        var ended = world.It.Trace(job).History[^1].At;
+        var begun = world.It.Trace(next).History.First(step => step.State == JobState.Running).At;
         Assert.True(begun >= ended, $"the next job ran {(ended - begun).TotalSeconds:F1} s before the first had ended");
     }
 

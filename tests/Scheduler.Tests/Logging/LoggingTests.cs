@@ -88,11 +88,12 @@ public sealed class LoggingTests
             ["BUILDKITE_AGENT_TOKEN"] = "agent-token-value\n",
             ["OTEL_EXPORTER_OTLP_HEADERS"] = "api-key=otel-key-value,x=another%20value",
             ["HTTPS_PROXY"] = "http://user:proxy-password@proxy:3128",
+            ["AGENT_TOKEN_SECRET"] = "local-secret",
             ["PATH"] = "/usr/local/bin",
         });
         Assert.Equal(
-            "[REDACTED] [REDACTED] [REDACTED] [REDACTED] /usr/local/bin",
-            secrets.Redact("agent-token-value otel-key-value another%20value proxy-password /usr/local/bin"));
+            "[REDACTED] [REDACTED] [REDACTED] [REDACTED] local-secret",
+            secrets.Redact("agent-token-value otel-key-value another%20value proxy-password local-secret"));
     }
 
     /// <summary>What is printed for what is logged.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Scheduler.Core.Text;
 using Scheduler.Kubernetes.Configuration.Fragments;
 using Scheduler.Kubernetes.Options;
 
@@ -11,9 +11,9 @@ internal static class ClusterRules
     {
         foreach (var seed in options.ClusterSeeds.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!IsAddress(seed))
+            if (!HostAndPort.TryParse(seed, out var read) || read.Host.Length == 0)
             {
-                Refuse("cluster-seeds", seed, "is not host:port", "write host names or IPv4 addresses with ports, joined by commas: a.scheduler:4053,b.scheduler:4053");
+                Refuse("cluster-seeds", seed, "is not host:port", "write host names or addresses with ports, joined by commas, IPv6 in brackets: a.scheduler:4053,[fd00::1]:4053");
             }
         }
 
@@ -38,9 +38,4 @@ internal static class ClusterRules
             var shown = FragmentText.Quote(value);
             draft.Refuse(key, shown, $"{key} {shown} {problem}", remedy);
         }
-    }
-
-    private static bool IsAddress(string text) => NameSyntax.HostAndPort().Match(text) is { Success: true } match
-        && !text.StartsWith(':')
-        && int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= ushort.MaxValue;
-}
+    }}

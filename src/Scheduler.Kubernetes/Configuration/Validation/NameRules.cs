@@ -1,4 +1,4 @@
-using System.Globalization;
+using Scheduler.Core.Text;
 using Scheduler.Kubernetes.Configuration.Fragments;
 using Scheduler.Kubernetes.Images;
 using Scheduler.Kubernetes.Options;
@@ -28,13 +28,13 @@ internal static class NameRules
             Refuse("image", options.Image, $"is not an image reference: {error}", "write it as registry/name:tag");
         }
 
-        if (options.ProfilerAddress.Length > 0 && !IsAddress(options.ProfilerAddress))
+        if (options.ProfilerAddress.Length > 0 && !HostAndPort.TryParse(options.ProfilerAddress, out _))
         {
             Refuse(
                 "profiler-address",
                 options.ProfilerAddress,
                 "is not host:port",
-                "write a host name or IPv4 address, or nothing, and a port from 1 to 65535: localhost:6060");
+                "write a host name or an address (IPv6 in brackets), or nothing, and a port from 1 to 65535: localhost:6060");
         }
 
         if (options.ManagementHost.Length > 0 && !System.Net.IPAddress.TryParse(options.ManagementHost, out _))
@@ -76,9 +76,6 @@ internal static class NameRules
     }
 
     private static bool IsSubdomain(string name) => name.Length <= 253 && NameSyntax.DnsSubdomain().IsMatch(name);
-
-    private static bool IsAddress(string text) => NameSyntax.HostAndPort().Match(text) is { Success: true } match
-        && int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= ushort.MaxValue;
 
     private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 }

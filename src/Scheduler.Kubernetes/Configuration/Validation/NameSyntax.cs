@@ -23,9 +23,4 @@ internal static partial class NameSyntax
     /// <summary>A host, an IPv4 address, or <c>*.</c> and a domain.</summary>
     [GeneratedRegex(@"\A(?:\*\.)?[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\z")]
     public static partial Regex PeerName();
-
-    [GeneratedRegex(
-        @"\A(?:(?:[A-Za-z0-9][A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62})*)?:(?<port>[0-9]{1,5})\z",
-        RegexOptions.ExplicitCapture)]
-    public static partial Regex HostAndPort();
 }

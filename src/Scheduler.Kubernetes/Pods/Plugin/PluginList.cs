@@ -59,10 +59,12 @@ internal static class PluginList
     {
         JsonObject { Count: 1 } map => map.First(),
         JsonObject { Count: 0 } => throw Invalid("an empty object"),
-        JsonObject map => throw Invalid($"an object with the keys {string.Join(", ", map.Select(member => FragmentText.Shorten(member.Key)).Take(MostKeys))}{(map.Count > MostKeys ? ", …" : "")}"),
+        JsonObject map => throw Invalid($"an object with the keys {Keys(map)}{(map.Count > MostKeys ? ", …" : "")}"),
         null => throw Invalid("null"),
         _ => throw InParsing($"failed parsing plugins: expected an array of objects, found {FragmentText.KindOf(plugin)} in it"),
     };
+
+    private static string Keys(JsonObject map) => string.Join(", ", map.Take(MostKeys).Select(member => FragmentText.Shorten(member.Key)));
 
     private static PodProblemException Invalid(string entry) =>
         InParsing($"found invalid plugin: {entry}; each entry must be an object with the plugin's name as its only key");

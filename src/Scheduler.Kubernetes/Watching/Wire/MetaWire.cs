@@ -23,8 +23,8 @@ internal sealed record MetaWire(
 
     /// <summary>UID of the Job that controls this object; null when none does.</summary>
     [JsonIgnore]
-    public string? OwnerJob => (OwnerReferences ?? []).FirstOrDefault(owner => owner.Controller == true) is { Kind: "Job", ApiVersion: "batch/v1" } owner
-        ? owner.Uid
+    public string? OwnerJob => OwnerReferences?.FirstOrDefault(owner => owner.Controller == true) is { Kind: "Job", ApiVersion: "batch/v1" } job
+        ? job.Uid
         : null;
 
     /// <summary>False when the label holds no job UUID.</summary>
