@@ -12,8 +12,8 @@ public interface IStack
     /// <summary>What the service answered to the registration.</summary>
     StackRegistration Registration { get; }
 
-    /// <summary>Frees the stack's place in the organisation's quota; a stack already gone is a success. One attempt, 5 s at most.</summary>
-    Task DeregisterAsync(CancellationToken cancellationToken);
+    /// <summary>Frees the stack's place in the organisation's quota; false when the stack was gone already. One attempt, 5 s at most.</summary>
+    Task<bool> DeregisterAsync(CancellationToken cancellationToken);
 
     /// <summary>One page of waiting jobs, oldest first, with their queue rule fitted to this stack's queue. One attempt.</summary>
     /// <param name="after">The cursor of an earlier page; null or empty starts at the oldest job.</param>

@@ -34,16 +34,18 @@ internal sealed partial class Stack : IStack
 
     public StackRegistration Registration { get; }
 
-    public async Task DeregisterAsync(CancellationToken cancellationToken)
+    public async Task<bool> DeregisterAsync(CancellationToken cancellationToken)
     {
         try
         {
             var call = new StacksCall(StacksEndpoint.Deregister, HttpMethod.Post, _uris.Deregister(Registration.Key));
             await _transport.SendAsync(call, cancellationToken);
+            return true;
         }
         catch (StacksApiException gone) when (gone.Kind == StacksErrorKind.NotFound)
         {
             LogAlreadyDeregistered(Registration.Key);
+            return false;
         }
     }
 

@@ -37,7 +37,11 @@ public sealed class ChartRefusalTests
         { "{terminationGracePeriodSeconds: 10}", "/terminationGracePeriodSeconds" },
         { "{agentToken: ''}", "agentToken must be set" },
         { "{image: ''}", "image must be set" },
-        { "{image: 'ghcr.io/buildkite/agent-stack-k8s/controller:0.47.0'}", "the original's controller" },
+        { "{image: 'ghcr.io/buildkite/agent-stack-k8s/controller:0.47.0'}", "name of the original's controller" },
+        { "{image: 'mirror.test:5000/tools/agent-stack-k8s:v0.47.0'}", "imageIsScheduler: true" },
+        { "{image: 'agent-stack-k8s'}", "name of the original's controller" },
+        { "{image: 'mirror.test/agent-stack-k8s/controller@sha256:0123'}", "name of the original's controller" },
+        { "{enabled: maybe}", "want boolean" },
     };
 
     [HelmTheory, MemberData(nameof(Refused))]
@@ -63,6 +67,27 @@ public sealed class ChartRefusalTests
     {
         var release = Rendering("{admission: {fence: {enabled: true}}}") with { Flags = ["--kube-version", "1.29.4"] };
         Assert.Contains("admission needs Kubernetes 1.30 or newer", await release.RefusalAsync(), StringComparison.Ordinal);
+    }
+
+    [HelmTheory]
+    [InlineData("image: 'mirror.test/agent-stack-k8s/scheduler:1'")]
+    [InlineData("image: 'mirror.test/my-agent-stack-k8s:1'")]
+    [InlineData("image: 'mirror.test/agent-stack-k8s:1'\nimageIsScheduler: true")]
+    public async Task OurOwnImageMayBeCalledAnything(string image)
+    {
+        var rendered = await new Release($"agentToken: t\n{image}").RenderAsync();
+        Assert.StartsWith("mirror.test/", rendered.Controller.Image, StringComparison.Ordinal);
+    }
+
+    /// <summary>A pod of it would only find its stack key refused.</summary>
+    [HelmFact]
+    public async Task AReleaseWhoseNameCannotBeTheIdIsRefusedUnlessAnotherIdIsGiven()
+    {
+        var refusal = await (new Release(Release.Needed) { Name = "ci.v2" }).RefusalAsync();
+        Assert.Contains("\"ci.v2-agent-stack-k8s\" cannot be the controller's id", refusal, StringComparison.Ordinal);
+        Assert.Contains("set config.id", refusal, StringComparison.Ordinal);
+        var env = "{agentToken: t, image: i, controllerEnv: [{name: BUILDKITE_K8S_STACK_CONTROLLER_ID, value: ci}]}";
+        Assert.Equal("ci", (await (new Release(env) { Name = "ci.v2" }).RenderAsync()).Configuration().Options!.Id);
     }
 
     [HelmFact]

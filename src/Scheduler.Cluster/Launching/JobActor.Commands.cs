@@ -72,7 +72,7 @@ public sealed partial class JobActor
         var detail = report.EventsOf is { } name
             ? report.With(await EventsAsync(name, cancellationToken).ConfigureAwait(false))
             : report.Detail;
-        return await _parts.Effects.FinishAsync(job, detail, cancellationToken).ConfigureAwait(false);
+        return await _parts.Effects.FinishAsync(job, report.ExitStatus, detail, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<string> EventsAsync(string jobName, CancellationToken cancellationToken)

@@ -10,8 +10,8 @@ namespace Scheduler.Cluster.Lifecycle;
 /// </summary>
 public interface IJobEffects
 {
-    /// <summary>Ends the Buildkite job as failed, with an explanation for its author. Retried inside; faults with a <see cref="StacksApiException"/>.</summary>
-    Task<FinishOutcome> FinishAsync(JobId job, string detail, CancellationToken cancellationToken);
+    /// <summary>Ends the Buildkite job as failed with this exit status, and an explanation for its author. Retried inside; faults with a <see cref="StacksApiException"/>.</summary>
+    Task<FinishOutcome> FinishAsync(JobId job, int exitStatus, string detail, CancellationToken cancellationToken);
 
     /// <summary>Deletes that very pod without grace; false when it is gone, or not any more as it was seen.</summary>
     Task<bool> DeletePodAsync(string name, string uid, Revision? asSeen, CancellationToken cancellationToken);

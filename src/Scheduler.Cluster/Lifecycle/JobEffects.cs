@@ -10,11 +10,8 @@ namespace Scheduler.Cluster.Lifecycle;
 /// <summary><see cref="IJobEffects"/> on Buildkite and Kubernetes.</summary>
 public sealed class JobEffects(IStack stack, IKubernetesJobs jobs, IKubernetesPods pods, IKubernetesEvents events) : IJobEffects
 {
-    /// <summary>Buildkite's own "stack error".</summary>
-    private const int StackError = -1;
-
-    public Task<FinishOutcome> FinishAsync(JobId job, string detail, CancellationToken cancellationToken) =>
-        stack.FinishAsync(job, StackError, detail, cancellationToken);
+    public Task<FinishOutcome> FinishAsync(JobId job, int exitStatus, string detail, CancellationToken cancellationToken) =>
+        stack.FinishAsync(job, exitStatus, detail, cancellationToken);
 
     public Task<bool> DeletePodAsync(string name, string uid, Revision? asSeen, CancellationToken cancellationToken) =>
         pods.DeleteAsync(name, uid, asSeen, cancellationToken);

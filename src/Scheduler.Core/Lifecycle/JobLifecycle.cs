@@ -71,6 +71,9 @@ public sealed record JobLifecycle(JobId Job)
     /// <summary>The author knows that containers of a running agent cannot be made.</summary>
     public bool Noticed { get; init; }
 
+    /// <summary>UID of the pod of which the author knows that it was taken away under its agent; null = of none.</summary>
+    public string? Disrupted { get; init; }
+
     /// <summary>Reasons for a delay the author was told, without their numbers.</summary>
     public ImmutableHashSet<string> Told { get; init; } = [];
 

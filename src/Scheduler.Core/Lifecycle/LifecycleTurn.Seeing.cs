@@ -35,6 +35,17 @@ internal sealed partial class LifecycleTurn
         }
 
         _state = _state with { Stuck = _state.Stuck.After(_state.Pod, now) };
+        SeeDisruption();
+    }
+
+    /// <summary>Nothing follows from it but the news: how the job ends is the agent's business, or shown by what becomes of the pod.</summary>
+    private void SeeDisruption()
+    {
+        if (_state.Pod is { } pod && pod.Uid != _state.Disrupted && Disruption.Of(pod) is { } why)
+        {
+            _state = _state with { Disrupted = pod.Uid };
+            Do(new LifecycleCommand.Notify(FailureText.Disrupted(why)));
+        }
     }
 
     /// <summary>

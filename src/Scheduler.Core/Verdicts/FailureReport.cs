@@ -5,6 +5,12 @@ namespace Scheduler.Core.Verdicts;
 /// <param name="EventsOf">The Kubernetes Job whose events are to follow the text; null = none.</param>
 public sealed record FailureReport(string Detail, string? EventsOf)
 {
+    /// <summary>Buildkite's own "stack error".</summary>
+    public const int StackError = -1;
+
+    /// <summary>What a pipeline's retry rules see; never 0.</summary>
+    public int ExitStatus { get; init; } = StackError;
+
     /// <summary>With the table, or the sentence in its place.</summary>
     public string With(string events) => Detail + "\n" + events;
 }

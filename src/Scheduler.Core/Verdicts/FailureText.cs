@@ -28,7 +28,7 @@ public static class FailureText
         ArgumentNullException.ThrowIfNull(job);
         return trouble switch
         {
-            Trouble.InitFailed => new FailureReport(InitContainers(pod), null),
+            Trouble.InitFailed => new FailureReport(InitContainers(pod), null) { ExitStatus = InitExit(pod) },
             Trouble.ContainersStuck => new FailureReport(Stuck(stuck), null),
             Trouble.PendingTooLong => new FailureReport(Pending(pod, now), null),
             Trouble.NoPodEver => new FailureReport("The Kubernetes job ended without starting a pod." + Ending(job), job.Name),
@@ -52,6 +52,15 @@ public static class FailureText
 
     /// <summary>A passing fault that keeps a Kubernetes Job from being made; it is tried again.</summary>
     public static string LaunchDelayed(string why) => "The K8s Job cannot be created yet, it will be tried again: " + Said(why);
+
+    /// <summary>The pod's node takes it away while the agent runs: the job fails, or is lost, by what the agent can still report.</summary>
+    /// <param name="why">As <see cref="Disruption.Of"/> has it.</param>
+    public static string Disrupted(string why) => $"The pod was taken away while its agent ran: {why}. The agent may still report how the job ended.";
+
+    /// <summary>Of the container that failed last.</summary>
+    private static int InitExit(PodFact? pod) =>
+        (pod?.Containers ?? []).Where(PodVerdict.HasFailed).OrderBy(container => container.Terminated!.FinishedAt ?? DateTimeOffset.MinValue)
+            .LastOrDefault()?.Terminated!.ExitCode ?? FailureReport.StackError;
 
     private static string InitContainers(PodFact? pod) => "The following init containers failed:\n\n" + BoxTable.Draw(
         ["CONTAINER", "EXIT CODE", "SIGNAL", "REASON", "MESSAGE"],

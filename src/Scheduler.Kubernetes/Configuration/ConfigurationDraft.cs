@@ -34,6 +34,21 @@ internal sealed class ConfigurationDraft(string fileName)
         return options;
     }
 
+    /// <summary>
+    /// A values file leaves to the release what it does not say: namespace, id and the Secret that is called after the id. The Secret
+    /// follows here if the id is known. Returns what is not.
+    /// </summary>
+    public ImmutableArray<string> FillFromRelease()
+    {
+        var (id, secret) = (ConfigurationKeys.ByName["id"], ConfigurationKeys.ByName["agent-token-secret"]);
+        if (!_sources.ContainsKey(secret.Name) && _values.GetValueOrDefault(id) is string { Length: > 0 } name)
+        {
+            Set(secret, HelmValues.SecretOf(name), _sources[id.Name]);
+        }
+
+        return [.. new[] { "namespace", id.Name, secret.Name }.Where(key => !_sources.ContainsKey(key))];
+    }
+
     public bool CanJudge(string path) => !_unreadable.Contains(TopLevel(path));
 
     /// <summary>A value that could not be read; rules that depend on its key are not applied then.</summary>

@@ -17,8 +17,12 @@ public static class ConfigurationLoader
     /// <param name="flags">
     /// Flags given, without dashes. A null value is a flag without one (true for booleans). Several <c>tags</c> flags are joined by commas.
     /// </param>
+    /// <param name="use">Who reads it.</param>
     public static ConfigurationResult Load(
-        string? filePath, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string?> flags)
+        string? filePath,
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyDictionary<string, string?> flags,
+        ConfigurationUse use = ConfigurationUse.Node)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(flags);
@@ -30,11 +34,11 @@ public static class ConfigurationLoader
         ];
         if (places.FirstOrDefault(place => !string.IsNullOrEmpty(place)) is not { } path)
         {
-            return Merge(null, "", environment, flags);
+            return Merge(null, "", environment, flags, use);
         }
 
         var draft = new ConfigurationDraft(path);
-        return Merge(ReadFile(path, draft), path, environment, flags, draft);
+        return Merge(ReadFile(path, draft), path, environment, flags, use, draft);
     }
 
     /// <summary>The same with the file's text already read.</summary>
@@ -42,12 +46,17 @@ public static class ConfigurationLoader
     /// <param name="fileName">What messages call it.</param>
     /// <param name="environment">All environment variables.</param>
     /// <param name="flags">As in <see cref="Load"/>.</param>
+    /// <param name="use">Who reads it.</param>
     public static ConfigurationResult Merge(
-        string? fileText, string fileName, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string?> flags)
+        string? fileText,
+        string fileName,
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyDictionary<string, string?> flags,
+        ConfigurationUse use = ConfigurationUse.Node)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(flags);
-        return Merge(fileText, fileName, environment, flags, new ConfigurationDraft(fileName));
+        return Merge(fileText, fileName, environment, flags, use, new ConfigurationDraft(fileName));
     }
 
     private static ConfigurationResult Merge(
@@ -55,19 +64,32 @@ public static class ConfigurationLoader
         string fileName,
         IReadOnlyDictionary<string, string> environment,
         IReadOnlyDictionary<string, string?> flags,
+        ConfigurationUse use,
         ConfigurationDraft draft)
     {
-        if (fileText is not null)
+        var file = fileText is null ? null : FileSettings.Read(fileText, fileName, draft);
+        var values = file is null ? null : HelmValues.In(file);
+        if (values is null || use == ConfigurationUse.Look)
         {
-            FileSettings.Apply(fileText, fileName, draft);
+            FileSettings.Apply(values?.Configuration ?? file ?? [], draft);
+        }
+        else
+        {
+            draft.Unreadable(
+                "",
+                null,
+                $"{fileName} is a values file of the Helm chart, not a configuration",
+                "give it to helm with --values, or its config to this command; check, render and lint take it as it is",
+                ConfigurationSource.File);
         }
 
-        EnvironmentSettings.Apply(environment, draft);
+        EnvironmentSettings.Apply(values is null ? environment : values.Environment.SetItems(environment), draft);
         ProxyRules.Check(environment, draft);
         FlagSettings.Apply(flags, draft);
+        var note = values is null ? null : new ValuesNote(fileName, draft.FillFromRelease());
         var options = draft.Options();
-        OptionsRules.Check(options, draft);
-        return new ConfigurationResult(draft.Problems.IsEmpty ? options : null, draft.Problems, draft.Warnings, draft.Sources);
+        OptionsRules.Check(options, use, draft);
+        return new ConfigurationResult(draft.Problems.IsEmpty ? options : null, draft.Problems, draft.Warnings, draft.Sources) { Values = note };
     }
 
     private static string? ReadFile(string path, ConfigurationDraft draft)

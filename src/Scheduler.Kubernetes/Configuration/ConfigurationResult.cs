@@ -12,4 +12,8 @@ public sealed record ConfigurationResult(
     ControllerOptions? Options,
     ImmutableArray<ConfigurationProblem> Problems,
     ImmutableArray<ConfigurationProblem> Warnings,
-    ImmutableDictionary<string, ConfigurationSource> Sources);
+    ImmutableDictionary<string, ConfigurationSource> Sources)
+{
+    /// <summary>Null unless the file was a values file of the Helm chart.</summary>
+    public ValuesNote? Values { get; init; }
+}

@@ -7,17 +7,14 @@ namespace Scheduler.Kubernetes.Configuration;
 /// <summary>The configuration file: every key present replaces the default, null by the type's zero value (configuration.md §4, §6).</summary>
 internal static class FileSettings
 {
-    public static void Apply(string text, string fileName, ConfigurationDraft draft)
+    /// <summary>The file's keys and values; null when there are none, or the draft was told why they cannot be read.</summary>
+    public static JsonObject? Read(string text, string fileName, ConfigurationDraft draft)
     {
         if (!YamlText.TryRead(text, out var root, out var problem))
         {
             draft.Unreadable("", null, $"failed to parse config file {fileName}: {problem}", "correct the YAML", ConfigurationSource.File);
         }
-        else if (root is JsonObject mapping)
-        {
-            Apply(mapping, draft);
-        }
-        else if (root is not null)
+        else if (root is not (null or JsonObject))
         {
             draft.Unreadable(
                 "",
@@ -26,9 +23,11 @@ internal static class FileSettings
                 "write keys and values, such as max-in-flight: 25",
                 ConfigurationSource.File);
         }
+
+        return root as JsonObject;
     }
 
-    private static void Apply(JsonObject mapping, ConfigurationDraft draft)
+    public static void Apply(JsonObject mapping, ConfigurationDraft draft)
     {
         foreach (var (name, node) in mapping)
         {

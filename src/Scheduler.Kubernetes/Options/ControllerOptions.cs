@@ -11,6 +11,12 @@ namespace Scheduler.Kubernetes.Options;
 [KebabCaseKeys]
 public sealed record ControllerOptions
 {
+    /// <summary>There may be other nodes of this controller.</summary>
+    public bool HasPeers() => ClusterSeeds.Length > 0 || ClusterPodSelector.Length > 0;
+
+    /// <summary>Other nodes could not tell where this one is.</summary>
+    public bool LacksHost() => HasPeers() && ClusterHost.Length == 0;
+
     [Setting(ConfigurationSection.Jobs, "namespace where Jobs are created and watched, the token Secret and PodTemplates are read")]
     public string Namespace { get; init; } = "default";
 

@@ -28,13 +28,14 @@ internal static class CheckRun
     private static async Task<CheckReport> ReportAsync(ConfigurationResult configuration, CheckOptions options, CancellationToken cancellationToken)
     {
         var findings = new CheckFindings();
+        File(configuration.Values, findings);
         Configuration(configuration, findings);
         if (configuration.Options is not { } controller)
         {
             return new CheckReport(findings.Lines, []);
         }
 
-        Names(controller, findings);
+        NodeChecks.Run(controller, options.InPod, findings);
         var (token, unfinished) = await KubernetesAsync(controller, options, findings, cancellationToken);
         var waiting = token is null ? null : await new BuildkiteChecks(controller, options.Timeout, findings).RunAsync(token, cancellationToken);
         if (token is null)
@@ -43,6 +44,25 @@ internal static class CheckRun
         }
 
         return new CheckReport(findings.Lines, CheckPlan.Of(controller, unfinished, waiting));
+    }
+
+    /// <summary>Of a values file, some of what matters is the release's.</summary>
+    private static void File(ValuesNote? values, CheckFindings findings)
+    {
+        if (values is null)
+        {
+            return;
+        }
+
+        findings.Ok("file", values.ToString());
+        if (!values.OfTheRelease.IsEmpty)
+        {
+            findings.Warn(
+                "file",
+                $"the release decides {string.Join(", ", values.OfTheRelease)}, and nobody has said what they are: the program's defaults are checked",
+                "say --namespace NAMESPACE --id FULLNAME of the release; the full name is fullnameOverride, else the release's name if agent-stack-k8s "
+                + "is part of it, else RELEASE-agent-stack-k8s");
+        }
     }
 
     private static void Configuration(ConfigurationResult configuration, CheckFindings findings)
@@ -69,19 +89,6 @@ internal static class CheckRun
 
     private static string Remedy(ConfigurationProblem problem) =>
         problem.Source == ConfigurationSource.Default ? problem.Remedy : $"{problem.Remedy} ({problem.Origin})";
-
-    /// <summary>What the controller stumbles over at start before it asks anybody.</summary>
-    private static void Names(ControllerOptions options, CheckFindings findings)
-    {
-        try
-        {
-            StackNames.Registration(options).Validate();
-        }
-        catch (ArgumentException error)
-        {
-            findings.Fail("stack", error.Message, "see id, queue and tags");
-        }
-    }
 
     private static async Task<(string? Token, int? UnfinishedJobs)> KubernetesAsync(
         ControllerOptions controller, CheckOptions options, CheckFindings findings, CancellationToken cancellationToken)
@@ -110,4 +117,8 @@ internal static class CheckRun
 /// <param name="Kubeconfig">Path of a kubeconfig; null = as the controller finds it.</param>
 /// <param name="Timeout">How long each call may take.</param>
 /// <param name="Json">One JSON document instead of lines.</param>
-internal sealed record CheckOptions(string? Kubeconfig, TimeSpan Timeout, bool Json);
+internal sealed record CheckOptions(string? Kubeconfig, TimeSpan Timeout, bool Json)
+{
+    /// <summary>It runs where the controller runs, so that all it needs must be there.</summary>
+    public bool InPod { get; init; }
+}

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using k8s;
 using Scheduler.Checking;
+using Scheduler.Kubernetes.Configuration;
 
 namespace Scheduler.CommandLine;
 
@@ -9,14 +11,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         var flags = new ConfigurationFlags();
-        var timeout = DurationOption.Create("--timeout", TimeSpan.FromSeconds(10), "how long each call may take");
-        timeout.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<TimeSpan>() <= TimeSpan.Zero)
-            {
-                result.AddError("--timeout: 0 leaves no time for an answer; write it as 10s");
-            }
-        });
+        var timeout = DurationOption.Positive("--timeout", TimeSpan.FromSeconds(10), "how long each call may take");
         var json = new Option<bool>("--json") { Description = "one JSON document instead of lines" };
         var command = new Command(
             "check",
@@ -27,8 +22,8 @@ internal static class CheckCommand
         };
         flags.AddTo(command);
         command.SetAction((result, cancellationToken) => CheckRun.RunAsync(
-            flags.Load(result),
-            new CheckOptions(Kubeconfig: null, result.GetValue(timeout), result.GetValue(json)),
+            flags.Load(result, ConfigurationUse.Look),
+            new CheckOptions(Kubeconfig: null, result.GetValue(timeout), result.GetValue(json)) { InPod = KubernetesClientConfiguration.IsInCluster() },
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
             cancellationToken));

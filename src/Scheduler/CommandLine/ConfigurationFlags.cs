@@ -24,11 +24,11 @@ internal sealed class ConfigurationFlags
     }
 
     /// <summary>File, environment and flags merged and validated.</summary>
-    public ConfigurationResult Load(ParseResult result)
+    public ConfigurationResult Load(ParseResult result, ConfigurationUse use)
     {
         var flags = _keys.Where(flag => result.GetResult(flag.Option) is { Implicit: false })
             .ToDictionary(flag => flag.Key.Flag!, flag => Value(flag.Key, result.GetValue(flag.Option)));
-        return ConfigurationLoader.Load(result.GetValue(_file), ProcessEnvironment.Read(), flags);
+        return ConfigurationLoader.Load(result.GetValue(_file), ProcessEnvironment.Read(), flags, use);
     }
 
     /// <summary>The last of several values counts, but tags add up; a flag without a value is a switch.</summary>

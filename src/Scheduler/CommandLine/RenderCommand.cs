@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scheduler.Kubernetes.Configuration;
 using Scheduler.Rendering;
 
 namespace Scheduler.CommandLine;
@@ -18,7 +19,7 @@ internal static class RenderCommand
         var command = new Command("render", "Prints the Kubernetes Job that a Buildkite job would get.") { job, templates, format, batch };
         flags.AddTo(command);
         command.SetAction((result, cancellationToken) => RenderRun.RunAsync(
-            flags.Load(result),
+            flags.Load(result, ConfigurationUse.Look),
             new RenderOptions(
                 result.GetRequiredValue(job), result.GetValue(templates) ?? [], result.GetValue(format) == "json", result.GetValue(batch)),
             Console.In,

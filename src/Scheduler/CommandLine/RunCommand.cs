@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scheduler.Kubernetes.Configuration;
 using Scheduler.Running;
 
 namespace Scheduler.CommandLine;
@@ -12,7 +13,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs the controller until it is interrupted.");
         flags.AddTo(command);
         command.SetAction((result, cancellationToken) => ControllerRun.RunAsync(
-            flags.Load(result), result.InvocationConfiguration.Error, cancellationToken));
+            flags.Load(result, ConfigurationUse.Node), result.InvocationConfiguration.Error, cancellationToken));
         return command;
     }
 }

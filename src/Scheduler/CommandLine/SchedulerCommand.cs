@@ -11,6 +11,7 @@ internal static class SchedulerCommand
         RenderCommand.Create(),
         LintCommand.Create(),
         CheckCommand.Create(),
+        DeregisterCommand.Create(),
         DemoCommand.Create(),
         SandboxCommand.Create(),
         StatusCommand.Create(),

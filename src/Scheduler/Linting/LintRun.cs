@@ -26,7 +26,7 @@ internal static class LintRun
         }
 
         var configuration = ConfigurationLoader.Load(
-            options.Config, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string?>.Empty);
+            options.Config, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string?>.Empty, ConfigurationUse.Look);
         if (configuration.Options is not { } controller)
         {
             foreach (var wrong in configuration.Problems)
@@ -35,6 +35,11 @@ internal static class LintRun
             }
 
             return ExitCode.Failure;
+        }
+
+        if (configuration.Values is { } values)
+        {
+            await errors.WriteLineAsync(values.ToString());
         }
 
         var succeeded = true;

@@ -25,6 +25,11 @@ internal static class RenderRun
             return ExitCode.Failure;
         }
 
+        if (configuration.Values is { } values)
+        {
+            await errors.WriteLineAsync(values.ToString());
+        }
+
         var renderer = new Renderer(configuration.Options, await TemplatesAsync(options.PodTemplates, cancellationToken));
         using var reader = options.Job == "-" ? input : File.OpenText(options.Job);
         return options.Batch

@@ -49,7 +49,7 @@ internal sealed class Renderer(ControllerOptions? options, IReadOnlyDictionary<s
             return (options ?? new ControllerOptions(), null);
         }
 
-        var result = ConfigurationLoader.Merge(config.GetRawText(), "config", NoEnvironment, NoFlags);
+        var result = ConfigurationLoader.Merge(config.GetRawText(), "config", NoEnvironment, NoFlags, ConfigurationUse.Look);
         return result.Options is null ? (null, string.Join('\n', result.Problems)) : (result.Options, null);
     }
 

@@ -23,7 +23,7 @@ internal static class ClusterWiring
     /// <summary>Where the node that is configured so is reached.</summary>
     public static NodeAddress Address(ControllerOptions options)
     {
-        var hasPeers = HasPeers(options);
+        var hasPeers = options.HasPeers();
         return new NodeAddress
         {
             PublicHost = Or(options.ClusterHost, "127.0.0.1"),
@@ -74,8 +74,12 @@ internal static class ClusterWiring
         options.Id.Length == 0 ? ObjectPrefix : $"{ObjectPrefix}-{LeaseNames.Safe(options.Id)}";
 
     /// <summary>The lease that makes the limiter the only one; named after the controller's id.</summary>
-    public static LeaseOptions LimiterLease(ControllerOptions options, NodeAddress address) => LeaseOptions.For(
-        options, $"{Prefix(options)}-limiter", string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{address.Port}"));
+    public static LeaseOptions LimiterLease(ControllerOptions options, NodeAddress address) =>
+        LimiterLease(options, string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{address.Port}"));
+
+    /// <summary>The same for somebody else than a node, who only looks.</summary>
+    public static LeaseOptions LimiterLease(ControllerOptions options, string holderName) =>
+        LeaseOptions.For(options, $"{Prefix(options)}-limiter", holderName);
 
     private static FormationSettings Formation(ControllerOptions options, NodeAddress address)
     {
@@ -89,8 +93,6 @@ internal static class ClusterWiring
         _ when pods is not null => new PodPeers(pods, address.Port),
         _ => null,
     };
-
-    private static bool HasPeers(ControllerOptions options) => options.ClusterSeeds.Length > 0 || options.ClusterPodSelector.Length > 0;
 
     private static string Or(string value, string otherwise) => value.Length > 0 ? value : otherwise;
 }

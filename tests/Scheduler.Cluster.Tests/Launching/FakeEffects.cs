@@ -11,6 +11,8 @@ internal sealed class FakeEffects : IJobEffects
 {
     public ConcurrentQueue<string> Finishes { get; } = new();
 
+    public ConcurrentQueue<int> ExitStatuses { get; } = new();
+
     /// <summary>Pods and Jobs by <c>verb name uid</c>.</summary>
     public ConcurrentQueue<string> Removals { get; } = new();
 
@@ -27,9 +29,10 @@ internal sealed class FakeEffects : IJobEffects
 
     public Exception? EventsFailure { get; set; }
 
-    public Task<FinishOutcome> FinishAsync(JobId job, string detail, CancellationToken cancellationToken)
+    public Task<FinishOutcome> FinishAsync(JobId job, int exitStatus, string detail, CancellationToken cancellationToken)
     {
         Finishes.Enqueue(detail);
+        ExitStatuses.Enqueue(exitStatus);
         return FinishAnswers.TryDequeue(out var answer) && answer is Exception error
             ? Task.FromException<FinishOutcome>(error)
             : Task.FromResult(answer as FinishOutcome? ?? FinishOutcome.Finished);

@@ -17,7 +17,7 @@ internal sealed class GettingStack : IStack
     public Task<BuildkiteJob?> GetJobAsync(JobId job, CancellationToken cancellationToken) =>
         Failure is null ? Task.FromResult(Job) : Task.FromException<BuildkiteJob?>(Failure);
 
-    public Task DeregisterAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<bool> DeregisterAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ScheduledPage> ListScheduledAsync(string? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -44,7 +44,7 @@ internal sealed class FakeStack : IStack
         return Failure is StacksApiException error ? new NotifyResult([], [.. notifications], error) : new NotifyResult([], [], null);
     }
 
-    public Task DeregisterAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<bool> DeregisterAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ScheduledPage> ListScheduledAsync(string? after, int limit, CancellationToken cancellationToken) => Failure is null
         ? Task.FromResult(new ScheduledPage([], Paused: false, HasNextPage: false, EndCursor: null, Delay: null))

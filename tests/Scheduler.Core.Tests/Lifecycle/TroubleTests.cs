@@ -144,6 +144,50 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public void TheAuthorIsToldOnceThatThePodWasEvictedUnderItsAgentAndTheJobIsLeftToIt()
+    {
+        var job = Story.Revived(JobWithPod, RunningPod);
+        var evicted = RunningPod.With(Regular("agent").Ended(137)) with
+        {
+            Phase = PodPhase.Failed, Reason = "Evicted", Message = "The node was low on resource: memory.", Revision = new(5),
+        };
+        job.Sees(JobWithPod with { Revision = new(5) }, evicted);
+        job.Sees(JobWithPod.Finished("Failed", "BackoffLimitExceeded", failed: 1) with { Revision = new(6) }, evicted);
+        job.Says(JobState.Running);
+        job.Passes(3600);
+        Assert.Equal(
+            "The pod was taken away while its agent ran: Evicted: The node was low on resource: memory. The agent may still report how the job ended.",
+            job.All.OfType<LifecycleCommand.Notify>().Single().Detail);
+        Assert.Equal(0, job.Count<LifecycleCommand.Finish>());
+    }
+
+    [Fact]
+    public void ADrainIsToldWhileTheAgentCanStillEnd()
+    {
+        var job = Story.Revived(JobWithPod, RunningPod);
+        var draining = RunningPod with
+        {
+            Revision = new(5), DeletedAt = Noon.AddSeconds(30), Conditions = [new PodCondition("DisruptionTarget", "True", "EvictionByEvictionAPI", "Eviction API: evicting")],
+        };
+        var notice = job.Sees(JobWithPod with { Revision = new(5) }, draining).OfType<LifecycleCommand.Notify>().Single();
+        Assert.Contains("EvictionByEvictionAPI: Eviction API: evicting", notice.Detail, StringComparison.Ordinal);
+        job.Sees(JobWithPod with { Revision = new(6) }, draining with { Revision = new(6) });
+        Assert.Equal(1, job.Count<LifecycleCommand.Notify>());
+    }
+
+    /// <summary>One that has no agent yet fails the job, whose message has the reason; of an agent that has done its work there is nothing to tell.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void APodWithoutAnAgentAtWorkIsTakenAwayWithoutANotice(bool hasEnded)
+    {
+        var pod = (hasEnded ? RunningPod.With(Regular("agent").Ended(0)) : PendingPod) with { Phase = PodPhase.Failed, Reason = "Evicted" };
+        var job = Story.Revived(JobWithPod.Finished("Failed", failed: 1), pod);
+        job.Says(hasEnded ? JobState.Finished : JobState.Reserved);
+        Assert.Equal((0, hasEnded ? 0 : 1), (job.Count<LifecycleCommand.Notify>(), job.Count<LifecycleCommand.Finish>()));
+    }
+
+    [Fact]
     public void AFailedInitContainerIsReportedAndItsPodLeftToKubernetes()
     {
         var job = Story.Revived(JobWithPod, PendingPod.With(Init("copy-agent").Ended(1)));

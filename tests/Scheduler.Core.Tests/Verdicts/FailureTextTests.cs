@@ -91,6 +91,17 @@ public sealed class FailureTextTests
             FailureText.For(Trouble.ContainersStuck, JobWithPod, PendingPod, stuck, Noon).Detail);
     }
 
+    /// <summary>So that a pipeline's retry rules see what the container said.</summary>
+    [Fact]
+    public void TheExitStatusIsThatOfTheInitContainerThatFailedLastAndElseAStackError()
+    {
+        var pod = PendingPod.With(
+            Init("a").Ended(137, "OOMKilled", at: Noon.AddSeconds(9)), Init("b").Ended(2, at: Noon.AddSeconds(3)), Sidecar("c").Ended(5, at: Noon.AddSeconds(10)));
+        Assert.Equal(137, Report(Trouble.InitFailed, JobWithPod, pod).ExitStatus);
+        Assert.Equal(-1, Report(Trouble.PodFailed, JobWithPod, pod).ExitStatus);
+        Assert.Equal(-1, Report(Trouble.InitFailed, JobWithPod, null).ExitStatus);
+    }
+
     [Fact]
     public void APodPendingForTooLongShowsItsConditions()
     {

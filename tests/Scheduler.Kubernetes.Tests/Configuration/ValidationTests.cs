@@ -41,6 +41,9 @@ public class ValidationTests
     [InlineData("image-check-container-cpu-limit: 50m", "image-check-container-cpu-limit")]
     [InlineData("image-check-container-memory-limit: lots", "image-check-container-memory-limit")]
     [InlineData("agent-config: {endpoint: agent.buildkite.com}", "agent-config.endpoint")]
+    [InlineData("agent-config: {endpoint: 'https://example.com/v3?a=b'}", "agent-config.endpoint")]
+    [InlineData("queue: 'a-queue-of-a-hundred-and-one-characters-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'", "queue")]
+    [InlineData("tags: ['queue=a-queue-of-a-hundred-and-one-characters-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx']", "tags[0]")]
     [InlineData("job-ttl: -1s", "job-ttl")]
     [InlineData("empty-job-grace-period: -1s", "empty-job-grace-period")]
     [InlineData("poll-interval: 1000h", "poll-interval")]
@@ -89,7 +92,7 @@ public class ValidationTests
     [InlineData("pod-pending-timeout: 0", "pod-pending-timeout", "15m")]
     [InlineData("http-timeout: 0", "http-timeout", "60s")]
     [InlineData("work-queue-limit: 0", "work-queue-limit", "1000000")]
-    [InlineData("reservation-expiry-seconds: 30", "reservation-grace", "30s")]
+    [InlineData("reservation-expiry-seconds: 30\npod-pending-timeout: 30s", "reservation-grace", "30s")]
     public void AValueThatActsAsAnotherIsWarnedOf(string file, string key, string acts)
     {
         var warning = Assert.Single(Configured.Load(file).Warnings);
@@ -182,4 +185,26 @@ public class ValidationTests
     }
 
     private static string[] Messages(string file) => [.. Configured.Load(file).Problems.Select(problem => problem.Problem)];
+
+    [Theory]
+    [InlineData("pod-pending-timeout: 20m", "set reservation-expiry-seconds to 1200, or lower pod-pending-timeout")]
+    [InlineData("{pod-pending-timeout: 11m, reservation-expiry-seconds: 600}", "set reservation-expiry-seconds to 660, or lower pod-pending-timeout")]
+    [InlineData("pod-pending-timeout: 2h", "set reservation-expiry-seconds to 3600, the most there is, and pod-pending-timeout to 1h or less")]
+    public void APodThatMayBePendingForLongerThanItsJobIsReservedIsAWarning(string file, string remedy)
+    {
+        var warning = Assert.Single(Configured.Load(file).Warnings);
+        Assert.Equal(("pod-pending-timeout", remedy), (warning.Key, warning.Remedy));
+    }
+
+    [Theory]
+    [InlineData("pod-pending-timeout: 15m")]
+    [InlineData("{pod-pending-timeout: 30m, reservation-expiry-seconds: 1800}")]
+    public void OneThatMayNotIsNone(string file) => Assert.Empty(Configured.Load(file).Warnings);
+
+    [Fact]
+    public void APasswordInTheEndpointIsNotShown()
+    {
+        var problem = Configured.Refused("agent-config: {endpoint: 'https://user:hunter2@example.com/v3'}");
+        Assert.DoesNotContain("hunter2", problem.ToString(), StringComparison.Ordinal);
+    }
 }

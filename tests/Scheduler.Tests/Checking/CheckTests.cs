@@ -135,6 +135,38 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, report.GetProperty("plan").GetArrayLength());
     }
 
+    /// <summary>As in the chart's ConfigMap, looked at from an operator's machine.</summary>
+    [Fact]
+    public async Task WhatOnlyAPodHasIsUncheckedElsewhere()
+    {
+        const string File = "cluster-seeds: 'ci-0.ci-nodes:4053'\ncluster-tls-cert-file: /nowhere/tls.crt\ncluster-tls-key-file: /nowhere/tls.key\ncluster-tls-ca-file: /nowhere/ca.crt";
+        var (exitCode, report) = await CheckAsync(File);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("warn cluster-host: unchecked: it is each node's own, and is not set here", Lines(report));
+        Assert.Contains("warn cluster certificate: unchecked: /nowhere/tls.crt is not on this machine", Lines(report));
+        (exitCode, report) = await CheckAsync(File, inPod: true);
+        Assert.Equal((1, "cluster-host, cluster certificate"), (exitCode, string.Join(", ", Failed(report))));
+    }
+
+    [Fact]
+    public async Task OfAValuesFileTheReleaseDecidesNamespaceIdAndSecret()
+    {
+        var (_, report) = await CheckAsync($"{{agentToken: bkct_secret, config: {{agent-config: {{endpoint: '{_world.Buildkite.Endpoint}'}}}}}}");
+        Assert.Contains("ok file: test.yaml is a values file of the Helm chart: its config is read, with the chart's defaults", Lines(report));
+        Assert.Contains(Lines(report), line => line.StartsWith("warn file: the release decides namespace, id, agent-token-secret", StringComparison.Ordinal));
+        Assert.Contains("--namespace NAMESPACE --id FULLNAME", Remedies(report), StringComparison.Ordinal);
+        Assert.DoesNotContain("bkct_secret", report.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AReservationThatEndsWhileAPodMayBePendingIsAWarning()
+    {
+        var (exitCode, report) = await CheckAsync("pod-pending-timeout: 1h");
+        Assert.Equal(0, exitCode);
+        Assert.Contains(Lines(report), line => line.StartsWith("warn configuration: pod-pending-timeout 1h is longer than a job stays reserved (15m)", StringComparison.Ordinal));
+        Assert.Contains("set reservation-expiry-seconds to 3600", Remedies(report), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task PeopleGetLinesWithRemedies()
     {
@@ -205,10 +237,10 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
         Assert.Equal("interrupted before everything was checked\n", errors.ToString());
     }
 
-    private async Task<(int ExitCode, JsonElement Report)> CheckAsync(string configuration, string? kubeconfig = null)
+    private async Task<(int ExitCode, JsonElement Report)> CheckAsync(string configuration, string? kubeconfig = null, bool inPod = false)
     {
         var output = new StringWriter();
-        var options = new CheckOptions(kubeconfig ?? _world.Kubeconfig, TimeSpan.FromSeconds(10), Json: true);
+        var options = new CheckOptions(kubeconfig ?? _world.Kubeconfig, TimeSpan.FromSeconds(10), Json: true) { InPod = inPod };
         var exitCode = await CheckRun.RunAsync(Configuration(configuration), options, output, TextWriter.Null, _deadline.Token);
         var report = JsonDocument.Parse(output.ToString()).RootElement;
         Assert.Equal(exitCode == 0, report.GetProperty("ok").GetBoolean());
@@ -258,7 +290,8 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
             text.StartsWith('{') ? text : endpoint + text,
             "test.yaml",
             ImmutableDictionary<string, string>.Empty,
-            ImmutableDictionary<string, string?>.Empty);
+            ImmutableDictionary<string, string?>.Empty,
+            ConfigurationUse.Look);
     }
 
     private static IEnumerable<string> Lines(JsonElement report) => report.GetProperty("checks").EnumerateArray()

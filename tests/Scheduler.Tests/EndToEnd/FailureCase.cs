@@ -7,6 +7,9 @@ namespace Scheduler.Tests.EndToEnd;
 /// <param name="Told">What its author must read.</param>
 internal sealed record FailureCase(string Plugin, params ImmutableArray<string> Told)
 {
+    /// <summary>What its pipeline's retry rules see.</summary>
+    public int ExitStatus { get; init; } = -1;
+
     /// <summary>By number and name in controller-behaviour.md §20.</summary>
     public static readonly ImmutableSortedDictionary<string, FailureCase> All = new Dictionary<string, FailureCase>
     {
@@ -66,7 +69,8 @@ internal sealed record FailureCase(string Plugin, params ImmutableArray<string> 
             """,
             "The following init containers failed",
             "broken-init",
-            "well this isn't going to work"),
+            "well this isn't going to work")
+        { ExitStatus = 128 },
         ["35 InvalidImageRefFormat"] = new(
             """{"podSpec": {"containers": [{"image": "buildkite/agent:latest plus some extra junk", "command": ["true"]}]}}""",
             "invalid reference format",

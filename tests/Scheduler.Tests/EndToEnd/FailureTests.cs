@@ -20,7 +20,7 @@ public sealed class FailureTests(FailureTests.World world, ITestOutputHelper out
 
         var failed = await world.It.EndedAsync(job);
         output.WriteLine($"failed {(failed.History[^1].At - failed.EnqueuedAt).TotalSeconds:F1} s after it was enqueued:\n{failed.Facts.Detail}");
-        Assert.Equal((JobState.Finished, -1, 1), (failed.State, failed.Facts.ExitStatus, failed.Facts.StackFinishes));
+        Assert.Equal((JobState.Finished, failure.ExitStatus, 1), (failed.State, failed.Facts.ExitStatus, failed.Facts.StackFinishes));
         Assert.All(failure.Told, told => Assert.Contains(told.Trim(), failed.Facts.Detail, StringComparison.Ordinal));
 
         var passed = await world.It.EndedAsync(next);
@@ -55,6 +55,19 @@ public sealed class FailureTests(FailureTests.World world, ITestOutputHelper out
         Assert.Equal((JobState.Finished, -1), (failed.State, failed.Facts.ExitStatus));
         Assert.Contains("The Kubernetes pod failed before the buildkite-agent acquired the job", failed.Facts.Detail, StringComparison.Ordinal);
         Assert.Equal(0, (await world.It.EndedAsync(next)).Facts.ExitStatus);
+    }
+
+    /// <summary>Buildkite itself gives up on the agent that is silent, later.</summary>
+    [Fact]
+    public async Task TheAuthorOfAnEvictedPodIsToldAndTheNextJobStarts()
+    {
+        var job = await world.It.EnqueueAsync(Behaving("evict", "1s"));
+        var next = await world.It.EnqueueAsync();
+
+        await EndToEndWorld.UntilAsync("the author is told", () => world.It.Trace(job).Facts.Notifications.Any(line =>
+            line.Detail.Contains("Evicted: The node was low on resource", StringComparison.Ordinal)));
+        Assert.Equal(0, (await world.It.EndedAsync(next)).Facts.ExitStatus);
+        Assert.Equal(0, world.It.Trace(job).Facts.StackFinishes);
     }
 
     [Fact]

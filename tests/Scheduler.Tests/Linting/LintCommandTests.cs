@@ -80,6 +80,27 @@ public sealed class LintCommandTests : IDisposable
         Assert.Contains("prohibit-kubernetes-plugin", output, StringComparison.Ordinal);
     }
 
+    /// <summary>As the chart writes it: with the seeds of a cluster and files that only its pods have, but without a node's own name.</summary>
+    [Fact]
+    public async Task TheChartsOwnConfigurationIsTaken()
+    {
+        var config = Write("config.yaml", "cluster-seeds: 'ci-0.ci-nodes:4053'\nmanagement-token-file: /nowhere/token\nprohibit-kubernetes-plugin: true");
+        var (_, output, errors) = await LintAsync(Write("pipeline.yml", Fine), "--config", config);
+        Assert.Empty(errors);
+        Assert.Contains("prohibit-kubernetes-plugin", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AValuesFileOfTheChartIsRecognised()
+    {
+        var values = Write("values.yaml", "{agentToken: bkct_secret, config: {prohibit-kubernetes-plugin: true}}");
+        var (exitCode, output, errors) = await LintAsync(Write("pipeline.yml", Fine), "--config", values);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("prohibit-kubernetes-plugin", output, StringComparison.Ordinal);
+        Assert.Equal($"{values} is a values file of the Helm chart: its config is read, with the chart's defaults\n", errors);
+        Assert.DoesNotContain("bkct_secret", output, StringComparison.Ordinal);
+    }
+
     private static Task<(int ExitCode, string Output, string Errors)> LintAsync(params string[] arguments) =>
         Cli.RunAsync(CancellationToken.None, ["lint", .. arguments]);
 

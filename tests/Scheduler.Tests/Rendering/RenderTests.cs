@@ -57,12 +57,25 @@ public sealed class RenderTests : IDisposable
         Assert.Equal(["job", "error", "error"], lines.Select(line => JsonDocument.Parse(line).RootElement.EnumerateObject().Single().Name));
     }
 
-    private Task<(int ExitCode, string Output, string Errors)> RenderAsync(string plugin)
+    [Fact]
+    public async Task TheChartsValuesAndItsConfigurationAreTaken()
+    {
+        var values = Path.Combine(_folder, "values.yaml");
+        await File.WriteAllTextAsync(values, "{agentToken: bkct_secret, fullnameOverride: ci, config: {cluster-seeds: 'a:4053', image: 'registry.test/agent:9'}}");
+        var (exitCode, output, errors) = await RenderAsync("{}", "--config", values);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("registry.test/agent:9", output, StringComparison.Ordinal);
+        Assert.Contains("name: ci-secrets", output, StringComparison.Ordinal);
+        Assert.StartsWith($"{values} is a values file of the Helm chart", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("bkct_secret", output + errors, StringComparison.Ordinal);
+    }
+
+    private Task<(int ExitCode, string Output, string Errors)> RenderAsync(string plugin, params string[] flags)
     {
         var plugins = JsonSerializer.Serialize($"[{{\"github.com/buildkite-plugins/kubernetes-buildkite-plugin\":{plugin}}}]");
         var id = "\"6a0c2f7e-1c1b-4a55-8f2e-3b1b8f4f0a01\"";
         var file = Write("{\"job\":{\"id\":" + id + ",\"command\":\"true\",\"env\":{\"BUILDKITE_PLUGINS\":" + plugins + "}}}");
-        return Cli.RunAsync(CancellationToken.None, "render", "--job", file);
+        return Cli.RunAsync(CancellationToken.None, ["render", "--job", file, .. flags]);
     }
 
     private string Write(string text)

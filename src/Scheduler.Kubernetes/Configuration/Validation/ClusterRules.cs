@@ -7,7 +7,7 @@ namespace Scheduler.Kubernetes.Configuration.Validation;
 /// <summary>What nodes need to find and to trust each other.</summary>
 internal static class ClusterRules
 {
-    public static void Check(ControllerOptions options, ConfigurationDraft draft)
+    public static void Check(ControllerOptions options, ConfigurationUse use, ConfigurationDraft draft)
     {
         foreach (var seed in options.ClusterSeeds.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -22,7 +22,8 @@ internal static class ClusterRules
             Refuse("cluster-namespace", options.ClusterNamespace, "is not valid", "use a namespace's name, or remove the key");
         }
 
-        if (options.ClusterHost.Length == 0 && (options.ClusterSeeds.Length > 0 || options.ClusterPodSelector.Length > 0))
+        // Each node has its own, which the chart gives it as a variable: a file that is only looked at does not have it.
+        if (use == ConfigurationUse.Node && options.LacksHost())
         {
             draft.Refuse(
                 "cluster-host",

@@ -10,12 +10,17 @@ internal static class NameRules
 {
     private const string Start = "a letter or digit first";
 
+    private const string QueueTag = "queue=";
+
+    /// <summary>What Buildkite takes.</summary>
+    private const int LongestQueue = 100;
+
     private const string Ends = "a letter or digit at both ends";
 
     public static void Check(ControllerOptions options, ConfigurationDraft draft)
     {
         Required("namespace", options.Namespace, NameSyntax.DnsLabel().IsMatch, $"lower-case letters, digits and '-', at most 63, {Ends}");
-        Required("job-prefix", options.JobPrefix, NameSyntax.JobPrefix().IsMatch, $"lower-case letters, digits, '-' and '.', at most 27, {Start}");
+        Required("job-prefix", options.JobPrefix, NameSyntax.JobPrefix().IsMatch, $"lower-case letters, digits, '-' and '.', {Start}, at most 27: with the job's UUID of 36 a name has the 63 characters that Kubernetes takes");
         Required("agent-token-secret", options.AgentTokenSecret, IsSubdomain, "a Secret's name: lower-case letters, digits, '-' and '.'");
         if (options.Id.Length > 0)
         {
@@ -44,11 +49,21 @@ internal static class NameRules
 
         if (options.AgentConfig?.Endpoint is { Length: > 0 } endpoint && !IsHttp(endpoint))
         {
-            Refuse("agent-config.endpoint", endpoint, "is not an absolute http or https URL", "write it as https://agent.buildkite.com/v3");
+            Refuse("agent-config.endpoint", endpoint, "is not an absolute http or https URL without user, query and fragment", "write it as https://agent.buildkite.com/v3");
+        }
+
+        if (options.Queue.Length > LongestQueue)
+        {
+            Refuse("queue", options.Queue, $"is longer than {LongestQueue} characters", "use a queue of the token's cluster");
         }
 
         for (var i = 0; i < options.Tags.Length; i++)
         {
+            if (options.Tags[i].StartsWith(QueueTag, StringComparison.Ordinal) && options.Tags[i].Length > QueueTag.Length + LongestQueue)
+            {
+                Refuse($"tags[{i}]", options.Tags[i], $"names a queue longer than {LongestQueue} characters", "use a queue of the token's cluster");
+            }
+
             if (!options.Tags[i].Contains('=', StringComparison.Ordinal))
             {
                 Refuse($"tags[{i}]", options.Tags[i], "is an invalid agent tag: it has no '='", "write it as key=value");
@@ -69,13 +84,16 @@ internal static class NameRules
 
         void Refuse(string key, string value, string problem, string remedy)
         {
-            // Somebody may have put the token itself there.
-            var shown = key == "agent-token-secret" ? null : FragmentText.Quote(value);
+            // Somebody may have put the token itself there, or a password before the host.
+            var shown = key == "agent-token-secret" || (key == "agent-config.endpoint" && value.Contains('@', StringComparison.Ordinal))
+                ? null
+                : FragmentText.Quote(value);
             draft.Refuse(key, shown, shown is null ? $"{key} {problem}" : $"{key} {shown} {problem}", remedy);
         }
     }
 
     private static bool IsSubdomain(string name) => name.Length <= 253 && NameSyntax.DnsSubdomain().IsMatch(name);
 
-    private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+    private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        && uri.Query.Length + uri.Fragment.Length + uri.UserInfo.Length == 0;
 }

@@ -8,14 +8,14 @@ namespace Scheduler.Kubernetes.Configuration.Validation;
 /// </summary>
 internal static class OptionsRules
 {
-    public static void Check(ControllerOptions options, ConfigurationDraft draft)
+    public static void Check(ControllerOptions options, ConfigurationUse use, ConfigurationDraft draft)
     {
         NumberRules.Check(options, draft);
         ChoiceRules.Check(options, draft);
         NameRules.Check(options, draft);
         TimingRules.Check(options, draft);
         LeaseTimingRules.Check(options, draft);
-        ClusterRules.Check(options, draft);
+        ClusterRules.Check(options, use, draft);
         FallbackWarnings.Check(options, draft);
         EndpointWarnings.Check(options, draft);
         AdditionalHookRules.Check(options, draft);

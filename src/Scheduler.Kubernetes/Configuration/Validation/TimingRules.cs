@@ -12,6 +12,9 @@ internal static class TimingRules
     /// <summary>What a create needs, and a second to get to it.</summary>
     private static readonly TimeSpan ShortestGrant = new CreateLimits().Least + TimeSpan.FromSeconds(1);
 
+    /// <summary>What Buildkite documents where a reservation names no end.</summary>
+    private static readonly TimeSpan BuildkitesReservation = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan Nonsense = TimeSpan.FromMilliseconds(1);
 
     public static void Check(ControllerOptions options, ConfigurationDraft draft)
@@ -38,6 +41,7 @@ internal static class TimingRules
         }
 
         CheckOrder(options, draft);
+        CheckReservation(options, draft);
 
         void Range(string key, TimeSpan value, TimeSpan? least, TimeSpan most)
         {
@@ -55,6 +59,24 @@ internal static class TimingRules
         {
             draft.Warn(
                 key, Text(value), $"{key} is {Text(value)}, next to nothing", "a number without unit counts nanoseconds; write 30s, 5m or 1h30m");
+        }
+    }
+
+    /// <summary>Afterwards Buildkite offers the job to everybody on the queue, whether or not its pod waits here.</summary>
+    private static void CheckReservation(ControllerOptions options, ConfigurationDraft draft)
+    {
+        const string Pending = "pod-pending-timeout";
+        const string Expiry = "reservation-expiry-seconds";
+        var expiry = options.ReservationExpirySeconds > 0 ? TimeSpan.FromSeconds(options.ReservationExpirySeconds) : BuildkitesReservation;
+        if (options.PodPendingTimeout > expiry && draft.CanJudge(Pending) && draft.CanJudge(Expiry))
+        {
+            draft.Warn(
+                Pending,
+                Text(options.PodPendingTimeout),
+                $"{Pending} {Text(options.PodPendingTimeout)} is longer than a job stays reserved ({Text(expiry)}): "
+                + "while its pod is pending, another stack or agent of the queue can take the job",
+                $"set {Expiry} to {Math.Min(Math.Ceiling(options.PodPendingTimeout.TotalSeconds), 3600):0}"
+                + (options.PodPendingTimeout > TimeSpan.FromHours(1) ? $", the most there is, and {Pending} to 1h or less" : $", or lower {Pending}"));
         }
     }
 

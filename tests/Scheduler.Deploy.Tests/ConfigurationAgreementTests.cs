@@ -1,0 +1,210 @@
+using Scheduler.Deploy.Tests.Helm;
+using Scheduler.Kubernetes.Configuration;
+
+namespace Scheduler.Deploy.Tests;
+
+/// <summary>
+/// Chart and controller agree on what a configuration is: what the controller would refuse at start is refused before an upgrade,
+/// and nothing else is. A new rule of the controller needs a line here, and a rule in the chart.
+/// </summary>
+public sealed class ConfigurationAgreementTests
+{
+    public static TheoryData<string> Refused =>
+    [
+        """namespace: ''""",
+        """namespace: My_Space""",
+        """namespace: 123""",
+        """job-prefix: ''""",
+        """job-prefix: CI_""",
+        """job-prefix: a-prefix-of-twenty-eight-ch-""",
+        """job-prefix: a-.b""",
+        """job-prefix: a..b""",
+        """job-prefix: -a""",
+        """image: ''""",
+        """image: ALPINE""",
+        """image: 'a b'""",
+        """image: 'a@sha256:1234'""",
+        """agent-token-secret: ''""",
+        """agent-token-secret: my_secret""",
+        """agent-token-secret: a..b""",
+        """id: a.b""",
+        """id: -a""",
+        """id: an-id-of-sixty-four-characters-which-is-one-more-than-a-label-has""",
+        """tags: [queue]""",
+        """tags: a=b""",
+        """tags: [1]""",
+        """tags: ['queue=qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq']""",
+        """queue: 'qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq'""",
+        """job-active-deadline-seconds: 0""",
+        """job-active-deadline-seconds: 5000000000""",
+        """default-termination-grace-period-seconds: 0""",
+        """max-in-flight: -1""",
+        """max-in-flight: '5'""",
+        """max-in-flight: 1.5""",
+        """max-in-flight: 5000000000""",
+        """job-creation-concurrency: many""",
+        """work-queue-limit: -5000000000""",
+        """pagination-page-size: 0""",
+        """pagination-page-size: 1001""",
+        """pagination-depth-limit: 0""",
+        """pagination-depth-limit: 21""",
+        """reservation-expiry-seconds: 3601""",
+        """reservation-expiry-seconds: -1""",
+        """prometheus-port: 70000""",
+        """prometheus-port: -1""",
+        """cluster-port: 70000""",
+        """management-port: -1""",
+        """{management-port: 9000, prometheus-port: 9000}""",
+        """{k8s-client-rate-limiter-qps: 10, k8s-client-rate-limiter-burst: 0}""",
+        """log-format: LOGFMT""",
+        """log-level: trace""",
+        """debug: 'true'""",
+        """default-image-pull-policy: always""",
+        """default-image-check-pull-policy: Sometimes""",
+        """profiler-address: localhost""",
+        """profiler-address: 'localhost:0'""",
+        """profiler-address: 'localhost:65536'""",
+        """profiler-address: '[::1]:80'""",
+        """management-host: localhost""",
+        """management-host: '1.2.3.256'""",
+        """image-check-container-cpu-limit: ''""",
+        """image-check-container-cpu-limit: 50m""",
+        """image-check-container-memory-limit: lots""",
+        """image-check-container-memory-limit: 63Mi""",
+        """image-check-container-memory-limit: 60M""",
+        """agent-config: {endpoint: agent.buildkite.com}""",
+        """agent-config: {endpoint: 'ftp://example.com/v3'}""",
+        """agent-config: {endpoint: 'https://user:secret@example.com/v3'}""",
+        """agent-config: {endpoint: 'https://example.com/v3?a=b'}""",
+        """agent-config: {container-start-timeout: -1s}""",
+        """agent-config: {container-start-timeout: soon}""",
+        """agent-config: {container-start-timeout: 1000h}""",
+        """agent-config: {hooks-volume: {name: a}}""",
+        """agent-config: {additional-hooks: [{volume: {name: a}}]}""",
+        """agent-config: {additional-hooks: [{path: /a}]}""",
+        """agent-config: {additional-hooks: [{path: /a, volume: {emptyDir: {}}}]}""",
+        """agent-config: []""",
+        """job-ttl: -1s""",
+        """job-ttl: 1d""",
+        """job-ttl: ''""",
+        """job-ttl: '300'""",
+        """job-ttl: 600000h""",
+        """empty-job-grace-period: -1s""",
+        """poll-interval: 1000h""",
+        """http-timeout: 1000h""",
+        """pod-pending-timeout: 1000h""",
+        """image-pull-backoff-grace-period: 1000h""",
+        """job-cancel-checker-poll-interval: 1000h""",
+        """take-timeout: 0s""",
+        """take-timeout: 12s""",
+        """take-timeout: 7s""",
+        """{take-timeout: 2s, grant-lifetime: 2500ms}""",
+        """grant-lifetime: 2m""",
+        """reservation-grace: 2h""",
+        """reservation-grace: 5s""",
+        """{lease-duration: 1s, lease-renew-interval: 200ms, lease-operation-timeout: 200ms, take-timeout: 100ms}""",
+        """{lease-duration: 3s, lease-renew-interval: 1s, lease-operation-timeout: 1s, take-timeout: 1s}""",
+        """lease-duration: 11m""",
+        """{lease-renew-interval: 4s, take-timeout: 1s}""",
+        """lease-renew-interval: 0s""",
+        """lease-operation-timeout: 4s""",
+        """lease-duration: 4500ms""",
+        """{cluster-host: a, cluster-seeds: a}""",
+        """{cluster-host: a, cluster-seeds: 'a:4053,:4053'}""",
+        """{cluster-host: a, cluster-seeds: 'a:70000'}""",
+        """cluster-seeds: 'a:4053'""",
+        """cluster-pod-selector: app=scheduler""",
+        """cluster-namespace: No_Name""",
+        """{cluster-tls-cert-file: /a, cluster-tls-key-file: /b}""",
+        """workspace-volume: {emptyDirr: {}}""",
+        """default-metadata: {labels: {a.b/c: 1}}""",
+        """pod-spec-patch: {containers: {}}""",
+        """pod-spec-patch: {containers: [{imagePullPolcy: Always}]}""",
+        """pod-spec-patch: {containers: [{image: Alpine}]}""",
+        """pod-spec-patch: {containers: [{name: agent, command: [sh]}]}""",
+        """pod-spec-patch: {containers: [{name: agent, args: [sh]}]}""",
+        """pod-spec-patch: {containers: [{resources: {limits: {cpu: lots}}}]}""",
+        """pod-spec-patch: {priority: 50000000000}""",
+        """pod-spec-patch: {$patch: replace}""",
+        """default-checkout-params: {gitMirrors: {pth: /x}}""",
+        """default-command-params: {interposer: magic}""",
+        """default-sidecar-params: {envFrom: [{configMapRf: {name: a}}]}""",
+        """resource-classes: {a: {nodeSelector: {x: true}}}""",
+        """resource-classes: {a: {resources: {}}}""",
+        """default-resource-class-name: small""",
+        """{default-resource-class-name: small, resource-classes: {large: {}}}""",
+        """additional-redacted-vars: SECRET""",
+        """unknown-field: some-value""",
+        """Namespace: x""",
+        """org: acme""",
+    ];
+
+    public static TheoryData<string> Accepted =>
+    [
+        """{}""",
+        """job-prefix: a-prefix-of-27-characters-a""",
+        """job-prefix: a.b-""",
+        """id: ''""",
+        """id: a_b-C""",
+        """image: 'localhost:5000/a/b__c:T_1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'""",
+        """image: 'Registry.example/agent'""",
+        """tags: ['queue=', 'a=b=c', '=']""",
+        """queue: '~'""",
+        """max-in-flight: 0""",
+        """job-creation-concurrency: 0""",
+        """work-queue-limit: -1""",
+        """{management-port: 0, prometheus-port: 0}""",
+        """{k8s-client-rate-limiter-qps: -1, k8s-client-rate-limiter-burst: 0}""",
+        """log-format: ''""",
+        """log-level: debug""",
+        """default-image-pull-policy: ''""",
+        """profiler-address: ':6060'""",
+        """profiler-address: 'a.example:00080'""",
+        """management-host: '::1'""",
+        """management-host: 127.0.0.1""",
+        """{skip-image-check-containers: true, image-check-container-cpu-limit: 50m}""",
+        """image-check-container-memory-limit: '1e9'""",
+        """image-check-container-memory-limit: 0.5Gi""",
+        """agent-config: {endpoint: ''}""",
+        """agent-config: {endpoint: 'HTTP://10.0.0.1:3000'}""",
+        """agent-config: {container-start-timeout: 1h30m, hooksVolume: null, experiment: []}""",
+        """agent-config: {additional-hooks: [{path: /a, volume: {name: a, emptyDir: {}}}]}""",
+        """job-ttl: '0'""",
+        """poll-interval: -1s""",
+        """http-timeout: 1.5h""",
+        """pod-pending-timeout: 1h""",
+        """image-pull-backoff-grace-period: '+500µs'""",
+        """{take-timeout: 20s, grant-lifetime: 30s, lease-duration: 30s}""",
+        """{allow-pod-spec-patch-unsafe-command-modification: true, pod-spec-patch: {containers: [{name: agent, command: [sh], args: [-c]}]}}""",
+        """pod-spec-patch: {containers: [{name: agent, command: [], args: null, resources: {requests: {cpu: 1, memory: 1Gi}}}], tolerations: [{operator: Exists}], securityContext: {runAsUser: 1000}}""",
+        """pod-spec-patch: {initContainers: [{name: a, image: Alpine, command: [sh]}]}""",
+        """workspace-volume: {name: w, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}}}}""",
+        """default-metadata: {labels: {a.b/c: '1'}, annotations: null}""",
+        """default-command-params: {interposer: ''}""",
+        """resource-classes: {small: null, large: {podResource: {limits: {cpu: 0.5}}}}""",
+        """{resource-classes: {}, default-resource-class-name: ''}""",
+    ];
+
+    [HelmTheory, MemberData(nameof(Refused))]
+    public async Task WhatTheControllerRefusesIsRefusedByTheChart(string configuration)
+    {
+        var problem = Load(configuration).Problems[0];
+        var refusal = await Rendering(configuration).RefusalAsync();
+        Assert.Contains("config", refusal, StringComparison.Ordinal);
+        Assert.Contains(problem.Key.Split('.', '[')[0], refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("executing", refusal, StringComparison.Ordinal);
+    }
+
+    [HelmTheory, MemberData(nameof(Accepted))]
+    public async Task WhatTheControllerAcceptsIsAcceptedByTheChart(string configuration)
+    {
+        Assert.Empty(Load(configuration).Problems);
+        Assert.Empty((await Rendering(configuration).RenderAsync()).Configuration().Problems);
+    }
+
+    private static ConfigurationResult Load(string configuration) =>
+        ConfigurationLoader.Merge(configuration, "config.yaml", new Dictionary<string, string>(), new Dictionary<string, string?>());
+
+    private static Release Rendering(string configuration) =>
+        new($"agentToken: t\nimage: i\nreplicas: 1\nconfig:\n  {configuration}");
+}
