@@ -30,7 +30,7 @@ public sealed class ChartRefusalTests
         { "\njobs: {namespace: a}\nconfig: {namespace: b}\n", "keep jobs.namespace" },
         { "\njobs: {namespace: a}\ncontrollerEnv: [{name: NAMESPACE, value: b}]\n", "would win over jobs.namespace" },
         { "{admission: {fence: true}}", "want object" },
-        { "{admission: {pods: {enabled: true, serviceAccount: false, labels: false, hostPath: false, hostNamespaces: false, privileged: false}}}", "nothing is left to refuse" },
+        { "{admission: {pods: {enabled: true, serviceAccount: false, secrets: false, labels: false, hostPath: false, hostNamespaces: false, privileged: false}}}", "nothing is left to refuse" },
         { "\nadmission: {fence: {enabled: true}}\ncontrollerEnv: [{name: BUILDKITE_K8S_STACK_CONTROLLER_ID, value: x}]\n", "use jobs.namespace or config" },
         { "{secretsMetadata: {name: mine}}", "want object" },
         { "{controllerEnv: [{value: nameless}]}", "missing property 'name'" },

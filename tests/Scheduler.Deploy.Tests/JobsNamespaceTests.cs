@@ -23,9 +23,10 @@ public sealed class JobsNamespaceTests
     [HelmFact]
     public async Task TheSchedulersOwnSecretsStayWithIt()
     {
-        var rendered = await Cases.RenderAsync("admission");
-        var certificate = rendered.One<V1Secret>(secret => secret.Type == "kubernetes.io/tls");
-        Assert.Equal("buildkite", certificate.Namespace());
+        var rendered = await Cases.RenderAsync("jobs-apart");
+        var roles = rendered.All<V1Role>().Where(role => role.Rules.Any(rule => rule.ResourceNames?.Contains("ci-agent-stack-k8s-remoting-tls") ?? false));
+        Assert.Equal("buildkite", Assert.Single(roles).Namespace());
+        Assert.Equal("buildkite", rendered.Configuration().Options!.SchedulerNamespace);
     }
 
     [HelmTheory, InlineData("jobs-apart"), InlineData("original-defaults")]
@@ -34,7 +35,7 @@ public sealed class JobsNamespaceTests
         var rendered = await Cases.RenderAsync(name);
         var (own, jobs) = (rendered.One<V1Role>(role => !role.Name().EndsWith("-jobs", StringComparison.Ordinal)),
             rendered.One<V1Role>(role => role.Name().EndsWith("-jobs", StringComparison.Ordinal)));
-        Assert.Equal(["leases", "pods"], own.Rules.SelectMany(rule => rule.Resources));
+        Assert.Equal(["leases", "pods", "secrets", "secrets"], own.Rules.SelectMany(rule => rule.Resources));
         Assert.Equal(ForJobs, jobs.Rules.SelectMany(rule => rule.Resources));
         foreach (var role in new[] { own, jobs })
         {

@@ -80,7 +80,7 @@ public sealed class ForgeryTests
             name, RealWorld.Namespace, new V1DeleteOptions { PropagationPolicy = "Background" }, cancellationToken: world.Deadline);
     }
 
-    private static Task ForgePodAsync(RealWorld world, JobId label) => world.Client.CoreV1.CreateNamespacedPodAsync(
+    private static Task<V1Pod> ForgePodAsync(RealWorld world, JobId label) => world.Client.CoreV1.CreateNamespacedPodAsync(
         new V1Pod
         {
             Metadata = new V1ObjectMeta

@@ -45,7 +45,7 @@ public static class NodeCluster
 
         if (address.IsSeverable)
         {
-            builder.AddHocon("akka.remote.dot-netty.tcp.applied-adapters = [guard, trttl]", HoconAddMode.Prepend);
+            builder.AddHocon("akka.remote.dot-netty.tcp.applied-adapters = [trttl, guard]", HoconAddMode.Prepend);
         }
 
         return builder.AddStartup((system, _) =>

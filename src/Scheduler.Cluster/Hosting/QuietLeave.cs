@@ -3,7 +3,10 @@ using Scheduler.Cluster.Fetching;
 
 namespace Scheduler.Cluster.Hosting;
 
-/// <summary>Has the launches that JobFetcher has begun on a leaving node end before its shards and singletons move.</summary>
+/// <summary>
+/// Has the launches that JobFetcher has begun on a leaving node end before its shards and singletons move, and keeps what still arrives for
+/// actors that have stopped by then out of the log: on the way out that is no fault.
+/// </summary>
 internal static class QuietLeave
 {
     private const string Fetcher = "/user/fetcher/fetcher";
@@ -12,10 +15,18 @@ internal static class QuietLeave
     /// <summary>Launches that take longer are left to the tokens' deadlines. Less than the phase's time-out.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static void Arrange(ActorSystem system) => CoordinatedShutdown.Get(system).AddTask(
-        CoordinatedShutdown.PhaseBeforeClusterShutdown,
-        "quiet-fetcher",
-        async () =>
+    /// <summary>Akka's own, which logs them. It ends by itself only with the actor system, after all others.</summary>
+    private const string DeadLetterLog = "/system/deadLetterListener";
+
+    public static void Arrange(ActorSystem system)
+    {
+        var leaving = CoordinatedShutdown.Get(system);
+        leaving.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "quiet-dead-letters", () =>
+        {
+            system.ActorSelection(DeadLetterLog).Tell(PoisonPill.Instance);
+            return Task.FromResult(Akka.Done.Instance);
+        });
+        leaving.AddTask(CoordinatedShutdown.PhaseBeforeClusterShutdown, "quiet-fetcher", async () =>
         {
             try
             {
@@ -29,4 +40,5 @@ internal static class QuietLeave
 
             return Akka.Done.Instance;
         });
+    }
 }

@@ -10,7 +10,10 @@ namespace Scheduler.Cluster.Lifecycle;
 /// </summary>
 public interface IJobEffects
 {
-    /// <summary>Ends the Buildkite job as failed with this exit status, and an explanation for its author. Retried inside; faults with a <see cref="StacksApiException"/>.</summary>
+    /// <summary>
+    /// Ends the Buildkite job as failed with this exit status, and an explanation for its author. Retried inside; faults with a
+    /// <see cref="StacksApiException"/>.
+    /// </summary>
     Task<FinishOutcome> FinishAsync(JobId job, int exitStatus, string detail, CancellationToken cancellationToken);
 
     /// <summary>Deletes that very pod without grace; false when it is gone, or not any more as it was seen.</summary>

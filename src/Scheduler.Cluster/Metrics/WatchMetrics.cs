@@ -16,12 +16,12 @@ public sealed class WatchMetrics
         _relists = families.Counter("relists_total", "Lists read, the first one included.", ["resource"], "jobs", "pods");
         _ignored = families.Counter(
             "ignored_total", "Jobs and pods that have our labels and are not believed, by what they lack.", ["resource", "lacks"]);
-        foreach (var (resource, reason) in new[]
+        foreach (var (resource, lacking) in new[]
         {
             ("jobs", StrangerReason.Label), ("jobs", StrangerReason.Name), ("pods", StrangerReason.Label), ("pods", StrangerReason.Owner),
         })
         {
-            Ignored(resource, reason);
+            Ignored(resource, lacking);
         }
 
         Known = families.Gauge("known_jobs", "Buildkite jobs of which Kubernetes shows a Job or a pod.");
@@ -47,10 +47,12 @@ public sealed class WatchMetrics
 
     public void PodsListed() => _relists.WithLabels("pods").Inc();
 
-    private Counter.Child Ignored(string resource, StrangerReason reason) => _ignored.WithLabels(resource, reason switch
+    private Counter.Child Ignored(string resource, StrangerReason lacking) => _ignored.WithLabels(resource, Named(lacking));
+
+    private static string Named(StrangerReason lacking) => lacking switch
     {
         StrangerReason.Label => "uuid",
         StrangerReason.Name => "name",
         _ => "owner",
-    });
+    };
 }

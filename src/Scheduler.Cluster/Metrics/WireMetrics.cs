@@ -33,6 +33,6 @@ public sealed class WireMetrics
     public void PayloadRefused(int serializer) =>
         _refused.WithLabels(WireTable.Ids.Contains(serializer) ? serializer.ToString(CultureInfo.InvariantCulture) : Other).Inc();
 
-    /// <param name="reason">certificate, crowded, displaced or malformed.</param>
-    public void ConnectionRefused(string reason) => _refusedConnections.WithLabels(reason).Inc();
+    /// <param name="kind">certificate, crowded, displaced or malformed.</param>
+    public void ConnectionRefused(string kind) => _refusedConnections.WithLabels(kind).Inc();
 }

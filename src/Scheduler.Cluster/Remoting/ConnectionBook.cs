@@ -43,17 +43,28 @@ internal sealed record ConnectionBook(ImmutableArray<ConnectionBook.Entry> Open)
     public ConnectionBook Without(Entry connection) => new(Open.Remove(connection));
 
     /// <summary>One connection; compared by reference.</summary>
-    /// <param name="host">The peer's address, as the socket has it.</param>
-    /// <param name="handle">To close it by.</param>
-    internal sealed class Entry(string host, AssociationHandle handle)
+    internal sealed class Entry
     {
         private volatile bool _isIntroduced;
 
-        public string Host { get; } = host;
+        /// <param name="host">The peer's address, as the socket has it.</param>
+        /// <param name="handle">To close it by.</param>
+        public Entry(string host, AssociationHandle handle)
+        {
+            (Host, Handle) = (host, handle);
+            if (IPAddress.TryParse(host, out var address))
+            {
+                // Sockets for both families show the older one's addresses as if they were the newer one's.
+                address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+                (Host, IsOwnMachine) = (address.ToString(), IPAddress.IsLoopback(address));
+            }
+        }
 
-        public AssociationHandle Handle { get; } = handle;
+        public string Host { get; }
 
-        public bool IsOwnMachine { get; } = IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
+        public AssociationHandle Handle { get; }
+
+        public bool IsOwnMachine { get; }
 
         /// <summary>Whether the handshake of Akka's protocol has come.</summary>
         public bool IsIntroduced

@@ -30,6 +30,9 @@ internal sealed class FrameInspection
     private const ulong NoNumber = ulong.MaxValue;
 
     private const ulong Associate = 1;
+    private const ulong Disassociate = 2;
+    private const ulong ShuttingDown = 4;
+    private const ulong Quarantined = 5;
 
     private long? _latest;
 
@@ -39,19 +42,30 @@ internal sealed class FrameInspection
     public FrameVerdict Look(ReadOnlySpan<byte> frame)
     {
         var parts = new Parts(frame);
-        if (!IsIntroduced)
+        if (!parts.IsSound || parts.First.Count + parts.Second.Count != 1)
         {
-            IsIntroduced = frame.Length <= LargestHandshake && parts is { IsSound: true, Second.Count: 1, First.Count: 0 } && IsHandshake(parts.Second.Bytes);
-            return IsIntroduced ? FrameVerdict.Fine : FrameVerdict.Malformed("it did not begin with a handshake");
+            return FrameVerdict.Malformed("not a frame of Akka's protocol");
         }
 
-        return !parts.IsSound || parts.First.Count + parts.Second.Count != 1 ? FrameVerdict.Malformed("not a frame of Akka's protocol")
-            : parts.Second.Count == 1 ? FrameVerdict.Fine
-            : Container(parts.First.Bytes);
+        if (!IsIntroduced)
+        {
+            return frame.Length <= LargestHandshake && parts.Second.Count == 1
+                ? Beginning(parts.Second.Bytes)
+                : FrameVerdict.Malformed("it did not begin with a handshake");
+        }
+
+        return parts.Second.Count == 1 ? FrameVerdict.Fine : Container(parts.First.Bytes);
     }
 
-    private static bool IsHandshake(ReadOnlySpan<byte> instruction) =>
-        new Parts(instruction) is { IsSound: true, First: { Count: 1, Number: Associate }, Second.Count: 1 };
+    /// <summary>A node begins with a handshake, or says that it will have none.</summary>
+    private FrameVerdict Beginning(ReadOnlySpan<byte> instruction)
+    {
+        var parts = new Parts(instruction);
+        IsIntroduced = parts is { IsSound: true, First: { Count: 1, Number: Associate }, Second.Count: 1 };
+        return IsIntroduced || parts is { IsSound: true, First: { Count: 1, Number: Disassociate or ShuttingDown or Quarantined } }
+            ? FrameVerdict.Fine
+            : FrameVerdict.Malformed("it did not begin with a handshake");
+    }
 
     private FrameVerdict Container(ReadOnlySpan<byte> container)
     {

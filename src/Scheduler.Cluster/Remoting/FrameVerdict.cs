@@ -5,7 +5,7 @@ namespace Scheduler.Cluster.Remoting;
 /// <param name="UnknownSerializer">Not null = the frame is dropped, and the connection stays: a newer release may know more serializers.</param>
 internal readonly record struct FrameVerdict(string? Complaint, int? UnknownSerializer)
 {
-    public static readonly FrameVerdict Fine = default;
+    public static FrameVerdict Fine => default;
 
     public static FrameVerdict Malformed(string complaint) => new(complaint, null);
 

@@ -18,11 +18,10 @@ internal sealed class GuardedHandle : AssociationHandle
         : base(socket.LocalAddress, socket.RemoteAddress)
     {
         (_socket, _closed) = (socket, closed);
-        _ = ReadHandlerSource.Task.ContinueWith(
-            ready => socket.ReadHandlerSource.TrySetResult(new Reader(this, ready.GetAwaiter().GetResult(), refusals, introduced)),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        _ = BeginAsync();
+
+        // Ends as soon as Akka is ready for frames; the socket is not read before.
+        async Task BeginAsync() => socket.ReadHandlerSource.TrySetResult(new Reader(this, await ReadHandlerSource.Task, refusals, introduced));
     }
 
     public override bool Write(ByteString payload) => _socket.Write(payload);
@@ -78,7 +77,7 @@ internal sealed class GuardedHandle : AssociationHandle
                 return false;
             }
 
-            if (!wasIntroduced)
+            if (!wasIntroduced && _inspection.IsIntroduced)
             {
                 introduced();
             }

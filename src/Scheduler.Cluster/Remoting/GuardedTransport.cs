@@ -26,20 +26,19 @@ internal sealed class GuardedTransport : Transport
 
     public override async Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
     {
-        var (address, listening) = await _sockets.Listen().ConfigureAwait(false);
+        var (address, listening) = await _sockets.Listen();
         var listener = new TaskCompletionSource<IAssociationEventListener>();
-        _ = listener.Task.ContinueWith(
-            ready => listening.TrySetResult(new Doorkeeper(this, ready.GetAwaiter().GetResult())),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        _ = BeginAsync();
         return (address, listener);
+
+        // Ends as soon as Akka is ready for connections; the sockets accept none before.
+        async Task BeginAsync() => listening.TrySetResult(new Doorkeeper(this, await listener.Task));
     }
 
     public override bool IsResponsibleFor(Address remote) => _sockets.IsResponsibleFor(remote);
 
     public override async Task<AssociationHandle> Associate(Address remoteAddress) =>
-        new GuardedHandle(await _sockets.Associate(remoteAddress).ConfigureAwait(false), _refusals, introduced: () => { }, closed: () => { });
+        new GuardedHandle(await _sockets.Associate(remoteAddress), _refusals, introduced: () => { }, closed: () => { });
 
     public override Task<bool> Shutdown() => _sockets.Shutdown();
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting.Logging;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Cluster.Remoting;
 
@@ -30,10 +31,10 @@ public sealed class NodeLogger : LoggerFactoryLogger
 
     private static LogEvent Cleaned(LogEvent log, long suppressed)
     {
-        var text = StrangersText.Clean(Text(log), LongestLine);
+        var text = PlainText.Line(Text(log), LongestLine);
         if (log.Cause is { } cause)
         {
-            text = $"{text} ({StrangersText.Clean(cause.GetBaseException().GetType().Name, LongestError)}: {StrangersText.Clean(cause.GetBaseException().Message, LongestError)})";
+            text = $"{text} ({PlainText.Line(cause.GetBaseException().GetType().Name, LongestError)}: {PlainText.Line(cause.GetBaseException().Message, LongestError)})";
         }
 
         if (suppressed > 0)

@@ -1,6 +1,7 @@
 using Akka.Event;
 using Scheduler.Cluster.Metrics;
 using Scheduler.Cluster.Serialization;
+using Scheduler.Core.Text;
 
 namespace Scheduler.Cluster.Remoting;
 
@@ -27,7 +28,7 @@ public sealed class Refusals(WireMetrics metrics, TimeProvider time)
     internal PayloadRefusedException Payload(int serializer, string? manifest, string reason, Exception? cause = null)
     {
         metrics.PayloadRefused(serializer);
-        var name = StrangersText.Clean(manifest, LongestManifest);
+        var name = PlainText.Line(manifest, LongestManifest);
         if (_payloads.TryTake(out var suppressed))
         {
             _log.Warning(
@@ -52,7 +53,7 @@ public sealed class Refusals(WireMetrics metrics, TimeProvider time)
         {
             _log.Warning(
                 "a connection from {Peer} was closed: {Reason}; {Suppressed} more were closed silently before",
-                StrangersText.Clean(from, LongestManifest),
+                PlainText.Line(from, LongestManifest),
                 reason,
                 suppressed);
         }

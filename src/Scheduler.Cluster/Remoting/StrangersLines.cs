@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Event;
 
 namespace Scheduler.Cluster.Remoting;
@@ -15,7 +16,8 @@ internal sealed class StrangersLines(TimeProvider time)
     /// <summary>Beyond so many kinds they share one budget.</summary>
     private const int MostKinds = 512;
 
-    private static readonly string[] RemotingActors = ["/system/endpointManager", "/system/transports", "/system/remote"];
+    /// <summary>Its actors, and the name under which it logs without one.</summary>
+    private static readonly string[] Remoting = ["/system/endpointManager", "/system/transports", "/system/remote", "remoting"];
 
     private readonly Dictionary<(Type, string), LineBudget> _kinds = [];
 
@@ -24,7 +26,9 @@ internal sealed class StrangersLines(TimeProvider time)
         IsOfRemoting(log)
         || (log.LogClass.Namespace is { } place
             && (place.StartsWith("Akka.Cluster", StringComparison.Ordinal) || place.StartsWith("Akka.DistributedData", StringComparison.Ordinal)))
-        || log.LogClass == typeof(DeadLetterListener);
+
+        // A message that could not be delivered is told under the kind of reference it was for.
+        || typeof(IActorRef).IsAssignableFrom(log.LogClass);
 
     /// <param name="log">One for which <see cref="MayComeFromOutside"/> holds.</param>
     /// <param name="suppressed">How many of its kind were not logged since the last that was.</param>
@@ -46,5 +50,5 @@ internal sealed class StrangersLines(TimeProvider time)
 
     private static bool IsOfRemoting(LogEvent log) =>
         log.LogClass.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true
-        || RemotingActors.Any(actor => log.LogSource.Contains(actor, StringComparison.Ordinal));
+        || Remoting.Any(name => log.LogSource.Contains(name, StringComparison.Ordinal));
 }

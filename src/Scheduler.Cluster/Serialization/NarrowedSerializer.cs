@@ -17,7 +17,7 @@ internal sealed class NarrowedSerializer(ExtendedActorSystem system, WireRule.Na
 
     /// <summary>Reading is synchronous, so the depth is the thread's.</summary>
     [ThreadStatic]
-    private static int _depth;
+    private static int Depth;
 
     public override int Identifier => rule.Id;
 
@@ -43,23 +43,23 @@ internal sealed class NarrowedSerializer(ExtendedActorSystem system, WireRule.Na
             throw refusals.Payload(rule.Id, manifest, "nodes do not exchange this message");
         }
 
-        if (_depth >= GreatestDepth)
+        if (Depth >= GreatestDepth)
         {
             throw refusals.Payload(rule.Id, manifest, $"messages within messages, deeper than {GreatestDepth}");
         }
 
-        _depth++;
+        Depth++;
         try
         {
             return Read(bytes, manifest);
         }
-        catch (Exception error) when (!IsCounted(error))
+        catch (Exception error) when (error is not PayloadRefusedException)
         {
-            throw refusals.Payload(rule.Id, manifest, "its bytes cannot be read", error);
+            throw WithinIt(error) ?? refusals.Payload(rule.Id, manifest, "its bytes cannot be read", error);
         }
         finally
         {
-            _depth--;
+            Depth--;
         }
     }
 
@@ -78,8 +78,19 @@ internal sealed class NarrowedSerializer(ExtendedActorSystem system, WireRule.Na
         return rule.LookAfter(message) is { } objection ? throw refusals.Payload(rule.Id, manifest, objection) : message;
     }
 
-    /// <summary>Akka wraps what a message within a message threw, sometimes.</summary>
-    private static bool IsCounted(Exception error) => error is PayloadRefusedException || error.InnerException is PayloadRefusedException;
+    /// <summary>The refusal of a message within the message, counted there. Akka wraps it, sometimes.</summary>
+    private static PayloadRefusedException? WithinIt(Exception error)
+    {
+        for (var inner = error.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is PayloadRefusedException refused)
+            {
+                return refused;
+            }
+        }
+
+        return null;
+    }
 
     private string Sendable(object message)
     {

@@ -79,6 +79,7 @@ internal static class WireTable
         (ReplicatedLooks.Register, "the state of the coordinator of shards"));
 
     private static FrozenDictionary<string, string> Replication => Of(
+        ("H", "what a replica has; written to take its digest, and within other messages"),
         ("I", "write this"),
         ("J", "written"),
         ("K", "a new coordinator reads what the former one wrote"),

@@ -37,11 +37,14 @@ public static class Proof
     public static JobFact? Choose(IReadOnlyList<JobFact> jobs, string? name)
     {
         ArgumentNullException.ThrowIfNull(jobs);
-        return jobs.Count <= 1
-            ? jobs.FirstOrDefault()
-            : jobs.OrderBy(job => job.Name == name ? 0 : 1)
+        return jobs.Count switch
+        {
+            0 => null,
+            1 => jobs[0],
+            _ => jobs.OrderBy(job => job.Name == name ? 0 : 1)
                 .ThenBy(job => job.CreatedAt ?? DateTimeOffset.MaxValue)
                 .ThenBy(job => job.Name, StringComparer.Ordinal)
-                .First();
+                .First(),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Scheduler.Core.Proxies;
@@ -5,6 +6,8 @@ namespace Scheduler.Core.Proxies;
 /// <summary>One word of a <see cref="NoProxyList"/>.</summary>
 internal abstract record NoProxyEntry
 {
+    private static readonly SearchValues<char> NeverInNames = SearchValues.Create("*/[] \t:@");
+
     /// <summary>Null when the word can match nothing.</summary>
     public static NoProxyEntry? Parse(string word)
     {
@@ -31,7 +34,7 @@ internal abstract record NoProxyEntry
         }
 
         var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[1..] : host;
-        return name.Trim('.').Length > 0 && !name.AsSpan().ContainsAny("*/[] \t:@") ? Name.Of(name, port) : null;
+        return name.Trim('.').Length > 0 && !name.AsSpan().ContainsAny(NeverInNames) ? Name.Of(name, port) : null;
     }
 
     /// <param name="host">In lower case and without brackets.</param>

@@ -101,13 +101,13 @@ internal static class CheckRun
                 findings.Warn("plain http", exposed.Finding, exposed.Remedy);
             }
 
-            await new NodeTlsChecks(controller, options.Timeout, findings).RunAsync(client, cancellationToken);
+            await new NodeTlsChecks(controller, options.Timeout, options.InPod, findings).RunAsync(client, cancellationToken);
             return await new KubernetesChecks(controller, client, options.Timeout, findings).RunAsync(cancellationToken);
         }
         catch (InvalidOperationException error)
         {
             findings.Fail("kubernetes", error.Message, "say which cluster is meant");
-            await new NodeTlsChecks(controller, options.Timeout, findings).RunAsync(client: null, cancellationToken);
+            await new NodeTlsChecks(controller, options.Timeout, options.InPod, findings).RunAsync(client: null, cancellationToken);
             return (null, null);
         }
     }

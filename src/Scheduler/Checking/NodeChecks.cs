@@ -4,8 +4,8 @@ using Scheduler.Running;
 namespace Scheduler.Checking;
 
 /// <summary>
-/// What a node stumbles over at start before it asks anybody. Elsewhere than in a pod, what the chart puts into each pod (its name,
-/// its certificate) cannot be there: it is said to be unchecked.
+/// What a node stumbles over at start before it asks anybody. Elsewhere than in a pod, what the chart puts into each pod, such as its
+/// name, cannot be there: it is said to be unchecked.
 /// </summary>
 internal static class NodeChecks
 {
@@ -13,7 +13,6 @@ internal static class NodeChecks
     {
         Names(options, findings);
         Host(options, inPod, findings);
-        Certificate(options, inPod, findings);
     }
 
     private static void Names(ControllerOptions options, CheckFindings findings)
@@ -43,25 +42,6 @@ internal static class NodeChecks
         else
         {
             findings.Warn("cluster-host", "unchecked: it is each node's own, and is not set here", Remedy);
-        }
-    }
-
-    private static void Certificate(ControllerOptions options, bool inPod, CheckFindings findings)
-    {
-        string[] files = [options.ClusterTlsCertFile, options.ClusterTlsKeyFile, options.ClusterTlsCaFile];
-        if (!inPod && files.FirstOrDefault(file => file.Length > 0 && !File.Exists(file)) is { } missing)
-        {
-            findings.Warn("cluster certificate", $"unchecked: {missing} is not on this machine", "nothing to do if the Secret is mounted there in the pods");
-            return;
-        }
-
-        try
-        {
-            _ = ClusterWiring.Address(options);
-        }
-        catch (InvalidOperationException error)
-        {
-            findings.Fail("cluster certificate", error.Message, "see cluster-tls-cert-file, cluster-tls-key-file and cluster-tls-ca-file");
         }
     }
 }

@@ -6,7 +6,11 @@ using Scheduler.Running;
 namespace Scheduler.Checking;
 
 /// <summary>Whether the nodes will believe each other, and until when. Makes nothing.</summary>
-internal sealed class NodeTlsChecks(ControllerOptions options, TimeSpan limit, CheckFindings findings)
+/// <param name="options">The configuration.</param>
+/// <param name="limit">Most time for reading what there is.</param>
+/// <param name="inPod">The files of a node must be here. Elsewhere they may be missing, and are said to be unchecked then.</param>
+/// <param name="findings">Gets the findings.</param>
+internal sealed class NodeTlsChecks(ControllerOptions options, TimeSpan limit, bool inPod, CheckFindings findings)
 {
     private const string What = "tls between nodes";
     private const string FilesRemedy = "see cluster-tls-cert-file, cluster-tls-key-file, cluster-tls-ca-file and cluster-tls-name";
@@ -26,12 +30,17 @@ internal sealed class NodeTlsChecks(ControllerOptions options, TimeSpan limit, C
             case NodeTls.Secret when client is null:
                 findings.Warn(What, "unchecked, since Kubernetes cannot be asked");
                 return;
+            case NodeTls.Files when !inPod && Files.FirstOrDefault(file => !File.Exists(file)) is { } missing:
+                findings.Warn(What, $"unchecked: {missing} is not on this machine", "nothing to do if the Secret is mounted there in the pods");
+                return;
             default:
                 // Files are read without Kubernetes.
                 await LookAsync(NodeTrust.Source(options, ClusterWiring.Address(options), client!, TimeProvider.System)!, cancellationToken);
                 return;
         }
     }
+
+    private string[] Files => [options.ClusterTlsCertFile, options.ClusterTlsKeyFile, options.ClusterTlsCaFile];
 
     private async Task LookAsync(ICertificateSource source, CancellationToken cancellationToken)
     {

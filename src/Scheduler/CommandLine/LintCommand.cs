@@ -16,7 +16,8 @@ internal static class LintCommand
         };
         var config = new Option<string?>("--config", "-f")
         {
-            Description = "configuration file of the controller, or values file of its Helm chart; it decides whether the plugin is allowed and what patches may do",
+            Description = "configuration file of the controller, or values file of its Helm chart; it decides whether the plugin is allowed "
+                + "and what patches may do",
         };
         var command = new Command(
             "lint",

@@ -15,34 +15,34 @@ internal static class DeregisterRun
     {
         if (configuration.Values is { } values)
         {
-            await errors.WriteLineAsync(values.ToString());
+            await errors.LineAsync(values.ToString());
         }
 
         if (configuration.Options is not { } controller)
         {
-            await errors.WriteLineAsync(string.Join('\n', configuration.Problems));
+            await errors.LinesAsync(string.Join('\n', configuration.Problems));
             return ExitCode.Failure;
         }
 
         if (Unsaid(configuration) is { } unsaid)
         {
-            await errors.WriteLineAsync(unsaid);
+            await errors.LineAsync(unsaid);
             return ExitCode.Failure;
         }
 
         try
         {
-            await output.WriteLineAsync(await DeregisterAsync(controller, options, cancellationToken));
+            await output.LineAsync(await DeregisterAsync(controller, options, cancellationToken));
             return ExitCode.Success;
         }
         catch (Exception error) when (error is InvalidOperationException or HttpRequestException or StacksApiException or ArgumentException)
         {
-            await errors.WriteLineAsync(error.Message);
+            await errors.LineAsync(error.Message);
             return ExitCode.Failure;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await errors.WriteLineAsync("interrupted; whether the stack is deregistered is not known");
+            await errors.LineAsync("interrupted; whether the stack is deregistered is not known");
             return ExitCode.Failure;
         }
     }

@@ -39,7 +39,7 @@ internal static class LintRun
 
         if (configuration.Values is { } values)
         {
-            await errors.WriteLineAsync(values.ToString());
+            await errors.LineAsync(values.ToString());
         }
 
         var succeeded = true;

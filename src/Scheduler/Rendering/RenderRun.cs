@@ -27,7 +27,7 @@ internal static class RenderRun
 
         if (configuration.Values is { } values)
         {
-            await errors.WriteLineAsync(values.ToString());
+            await errors.LineAsync(values.ToString());
         }
 
         var renderer = new Renderer(configuration.Options, await TemplatesAsync(options.PodTemplates, cancellationToken));

@@ -1,7 +1,7 @@
 using k8s;
 using Microsoft.Extensions.Logging;
-using Scheduler.Cluster.Hosting;
 using Scheduler.Cluster.Formation;
+using Scheduler.Cluster.Hosting;
 using Scheduler.Cluster.Trust;
 using Scheduler.Kubernetes.Options;
 
@@ -55,7 +55,7 @@ internal static class NodeTrust
         : SeedPeers.Parse(options.ClusterSeeds).Select(peer => peer.Host).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The nodes' own authority signs nothing but nodes, all under one name if no others are given.</summary>
-    private static IEnumerable<string> SecretNames(ControllerOptions options) => Split(options.ClusterTlsName) is { Length: > 0 } configured
+    private static string[] SecretNames(ControllerOptions options) => Split(options.ClusterTlsName) is { Length: > 0 } configured
         ? configured
         : [$"{SecretName(options)}.{options.SchedulerNamespace}"];
 

@@ -63,6 +63,12 @@ public sealed class PodEvidenceTests
     [InlineData("10.0.0.10", false)]
     public void ANodeIsInThePodByAddressOrByName(string host, bool expected) => Assert.Equal(expected, Pod.IsAt(host));
 
+    [Theory]
+    [InlineData("[fd00::1]", true)]
+    [InlineData("[fd00::10]", false)]
+    [InlineData("scheduler-0.scheduler", true)]
+    public void APodMayHaveAnAddressOfIPv6(string host, bool expected) => Assert.Equal(expected, (Pod with { Ip = "fd00:0::1" }).IsAt(host));
+
     private static ImmutableArray<SchedulerPod> Dead(ImmutableArray<SchedulerPod> before, ImmutableArray<SchedulerPod> after) =>
         PodEvidence.Nothing.Look(before).Next.Look(after).Dead;
 }

@@ -28,13 +28,15 @@ internal sealed class TestNode : IAsyncDisposable
     /// <param name="parts">How it finds others.</param>
     /// <param name="hocon">Wins over everything else.</param>
     /// <param name="time">The node's clock; null = the system's.</param>
-    public static async Task<TestNode> StartAsync(NodeAddress address, ClusterParts parts, string hocon = "", TimeProvider? time = null)
+    /// <param name="metrics">Told what is refused; null = nobody is.</param>
+    public static async Task<TestNode> StartAsync(
+        NodeAddress address, ClusterParts parts, string hocon = "", TimeProvider? time = null, WireMetrics? metrics = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddAkka(NodeAddress.SystemName, (akka, _) =>
         {
             akka.ConfigureLoggers(loggers => loggers.ClearLoggers());
-            akka.AddHocon(HoconFiles.Load(), HoconAddMode.Prepend).WithCluster(address, parts, time ?? TimeProvider.System, new NodeMetrics().Wire);
+            akka.AddHocon(HoconFiles.Load(), HoconAddMode.Prepend).WithCluster(address, parts, time ?? TimeProvider.System, metrics ?? new NodeMetrics().Wire);
             if (hocon.Length > 0)
             {
                 akka.AddHocon(hocon, HoconAddMode.Prepend);

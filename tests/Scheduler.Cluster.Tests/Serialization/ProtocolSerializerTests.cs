@@ -53,7 +53,7 @@ public sealed class ProtocolSerializerTests() : TestKit(HoconFiles.Load().WithFa
     };
 
     /// <summary>One of each message that crosses nodes, with the bytes it has had since it was first sent.</summary>
-    private static readonly (object Message, string Manifest, string Golden)[] Messages =
+    internal static readonly (object Message, string Manifest, string Golden)[] Messages =
     [
         (new Take(Job, -3, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123), TimeSpan.FromSeconds(3)), "take.1",
             "0A106A0C2F7E1C1B4A558F2E3B1B8F4F0A01100518FBD095FFBC3120B817"),

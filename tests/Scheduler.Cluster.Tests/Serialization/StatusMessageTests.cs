@@ -36,7 +36,7 @@ public sealed class StatusMessageTests() : TestKit(HoconFiles.Load().WithFallbac
         ],
     };
 
-    private static readonly (object Message, string Manifest, string Golden)[] Messages =
+    internal static readonly (object Message, string Manifest, string Golden)[] Messages =
     [
         (GetLimiterStatus.Instance, "get-limiter-status.1", ""),
         (GetFetcherStatus.Instance, "get-fetcher-status.1", ""),

@@ -1,4 +1,3 @@
-using k8s;
 using Scheduler.Cluster.Tests.Formation;
 using Scheduler.Cluster.Trust;
 using Scheduler.Kubernetes.Connection;
@@ -10,7 +9,7 @@ namespace Scheduler.Cluster.Tests.Trust;
 
 /// <summary>When a node leaves to get another certificate.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class CertificateWatchTests(SandboxApiServer server) : IClassFixture<SandboxApiServer>, IAsyncLifetime
+public sealed class CertificateWatchTests(SandboxApiServer server) : IClassFixture<SandboxApiServer>, IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -26,11 +25,12 @@ public sealed class CertificateWatchTests(SandboxApiServer server) : IClassFixtu
         _ns = await server.NewNamespaceAsync(_deadline.Token);
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _nodes.DisposeAsync();
+
+    public void Dispose()
     {
-        await _nodes.DisposeAsync();
         _ours.Dispose();
-        _client.Dispose();
+        _client?.Dispose();
         _deadline.Dispose();
     }
 
@@ -49,7 +49,7 @@ public sealed class CertificateWatchTests(SandboxApiServer server) : IClassFixtu
         using var other = Turn();
         Assert.Null(await other.TryAcquireAsync(_deadline.Token));
         var successor = await StartAsync(files, turn);
-        successor.Cluster.Join(successor.Cluster.SelfAddress);
+        FormCluster(successor);
         await Eventually.TrueAsync(async () => await other.TryAcquireAsync(_deadline.Token) is not null, _deadline.Token);
         Assert.True(successor.IsUp);
     }
@@ -90,6 +90,8 @@ public sealed class CertificateWatchTests(SandboxApiServer server) : IClassFixtu
 
     private async Task<TestNode> StartAsync(FileCertificates files, KubernetesLeaseHolder turn) =>
         await _nodes.StartAsync(await files.LoadAsync(_deadline.Token), new RenewalParts(files, turn, Interval));
+
+    private static void FormCluster(TestNode node) => node.Cluster.Join(node.Cluster.SelfAddress);
 
     private KubernetesLeaseHolder Turn() => new(
         new LeaseOptions { Namespace = _ns, Name = "renewal", HolderName = "test", Duration = TimeSpan.FromMinutes(2) }, _client, TimeProvider.System);

@@ -9,7 +9,7 @@ namespace Scheduler.Cluster.Tests.Trust;
 
 /// <summary>A node's port as a stranger's sockets see it, and a stranger's port as a node sees it.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class HandshakeTests : IAsyncLifetime
+public sealed class HandshakeTests : IAsyncLifetime, IDisposable
 {
     /// <summary>An Akka frame: four bytes of length, then what would be an association.</summary>
     private static readonly byte[] Payload = [4, 0, 0, 0, .. "ping"u8];
@@ -24,9 +24,10 @@ public sealed class HandshakeTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _nodes.DisposeAsync();
+
+    public void Dispose()
     {
-        await _nodes.DisposeAsync();
         _theirs.Dispose();
         _ours.Dispose();
         _deadline.Dispose();
@@ -138,13 +139,15 @@ public sealed class HandshakeTests : IAsyncLifetime
     {
         await _nodes.StartAsync(_ours.Issue("zero.nodes.test"));
         var node = await _nodes.StartAsync(_ours.Issue("one.nodes.test"));
-        node.Cluster.Join(node.Cluster.SelfAddress.WithPort(((IPEndPoint)listener.LocalEndpoint).Port));
+        AskToJoin(node, ((IPEndPoint)listener.LocalEndpoint).Port);
         return node;
     }
 
+    private static void AskToJoin(TestNode node, int port) => node.Cluster.Join(node.Cluster.SelfAddress.WithPort(port));
+
     private async Task<bool> AnswerAsync(TcpClient connection, X509Certificate2 certificate)
     {
-        await using var tls = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var tls = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
         try
         {
             await tls.AuthenticateAsServerAsync(
@@ -172,7 +175,7 @@ public sealed class HandshakeTests : IAsyncLifetime
 
     private async Task<SslStream> HandshakeAsync(TcpClient client, X509Certificate2? certificate)
     {
-        var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
         await tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {

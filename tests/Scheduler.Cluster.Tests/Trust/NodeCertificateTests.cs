@@ -9,7 +9,7 @@ namespace Scheduler.Cluster.Tests.Trust;
 
 /// <summary>Whole nodes: who becomes a member, and whose messages arrive.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class NodeCertificateTests : IAsyncLifetime
+public sealed class NodeCertificateTests : IAsyncLifetime, IDisposable
 {
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(3));
     private readonly Authority _ours = new("ours");
@@ -18,9 +18,10 @@ public sealed class NodeCertificateTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _nodes.DisposeAsync();
+
+    public void Dispose()
     {
-        await _nodes.DisposeAsync();
         _theirs.Dispose();
         _ours.Dispose();
         _deadline.Dispose();

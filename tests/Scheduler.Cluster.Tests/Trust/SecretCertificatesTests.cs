@@ -133,7 +133,7 @@ public sealed class SecretCertificatesTests(SandboxApiServer server) : IClassFix
     private SecretCertificates Source(string host, PeerNames? names = null, TimeProvider? time = null) =>
         new(_client, new SecretPlace(_ns, Name, host, TimeSpan.FromSeconds(10)), names ?? OneName, time ?? TimeProvider.System);
 
-    private Task CreateAsync(params (string Key, string Value)[] data) => _client.CoreV1.CreateNamespacedSecretAsync(
+    private Task<V1Secret> CreateAsync(params (string Key, string Value)[] data) => _client.CoreV1.CreateNamespacedSecretAsync(
         new V1Secret
         {
             Metadata = new V1ObjectMeta { Name = Name },

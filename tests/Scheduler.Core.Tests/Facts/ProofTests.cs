@@ -1,5 +1,4 @@
 using Scheduler.Core.Facts;
-using Scheduler.Core.Identity;
 using Scheduler.Core.Tests.Verdicts;
 
 namespace Scheduler.Core.Tests.Facts;

@@ -149,7 +149,10 @@ public sealed class TroubleTests
         var job = Story.Revived(JobWithPod, RunningPod);
         var evicted = RunningPod.With(Regular("agent").Ended(137)) with
         {
-            Phase = PodPhase.Failed, Reason = "Evicted", Message = "The node was low on resource: memory.", Revision = new(5),
+            Phase = PodPhase.Failed,
+            Reason = "Evicted",
+            Message = "The node was low on resource: memory.",
+            Revision = new(5),
         };
         job.Sees(JobWithPod with { Revision = new(5) }, evicted);
         job.Sees(JobWithPod.Finished("Failed", "BackoffLimitExceeded", failed: 1) with { Revision = new(6) }, evicted);
@@ -167,7 +170,9 @@ public sealed class TroubleTests
         var job = Story.Revived(JobWithPod, RunningPod);
         var draining = RunningPod with
         {
-            Revision = new(5), DeletedAt = Noon.AddSeconds(30), Conditions = [new PodCondition("DisruptionTarget", "True", "EvictionByEvictionAPI", "Eviction API: evicting")],
+            Revision = new(5),
+            DeletedAt = Noon.AddSeconds(30),
+            Conditions = [new PodCondition("DisruptionTarget", "True", "EvictionByEvictionAPI", "Eviction API: evicting")],
         };
         var notice = job.Sees(JobWithPod with { Revision = new(5) }, draining).OfType<LifecycleCommand.Notify>().Single();
         Assert.Contains("EvictionByEvictionAPI: Eviction API: evicting", notice.Detail, StringComparison.Ordinal);

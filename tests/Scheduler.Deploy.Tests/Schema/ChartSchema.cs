@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,6 +8,8 @@ namespace Scheduler.Deploy.Tests.Schema;
 internal static class ChartSchema
 {
     public const string WriteVariable = "SCHEDULER_WRITE_SCHEMA";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Start = "\n  \"definitions\": {";
 
@@ -20,8 +23,7 @@ internal static class ChartSchema
     /// <summary>As the file ought to be: one line for each type.</summary>
     public static string WithDefinitions()
     {
-        var lines = ConfigurationDefinitions.All().Select(type =>
-            $"\n    {JsonSerializer.Serialize(type.Name)}: {type.Schema.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}");
+        var lines = ConfigurationDefinitions.All().Select(type => $"\n    \"{type.Name}\": {type.Schema.ToJsonString(Readable)}");
         return $"{Text[..Text.IndexOf(Start, StringComparison.Ordinal)]}{Start}{string.Join(',', lines)}\n  }}\n}}\n";
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Scheduler.Kubernetes.Configuration;
 
 namespace Scheduler.Deploy.Tests.Schema;

@@ -5,8 +5,8 @@ using Scheduler.Core.Facts;
 using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Kubernetes.Jobs;
-using Scheduler.Kubernetes.Watching;
 using Scheduler.Kubernetes.Tests.Connection;
+using Scheduler.Kubernetes.Watching;
 using Scheduler.Testing.Envtest;
 
 namespace Scheduler.Kubernetes.Tests.Jobs;
@@ -50,6 +50,18 @@ public abstract class JobsContract(ApiServer server) : ApiServerTests(server, Ti
         var rejected = Assert.IsType<CreateOutcome.Rejected>(await Jobs().CreateAsync(invalid, CreateTimeout, Deadline));
 
         Assert.Contains("restartPolicy", rejected.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Why a job-prefix has at most 27 characters: a job's UUID has 36, and a longer name is refused for every job.</summary>
+    [ContractFact]
+    public async Task ANameOfMoreThan63CharactersIsRejected()
+    {
+        var (longest, tooLong) = (TestJob.Of(TestJob.NewId()), TestJob.Of(TestJob.NewId()));
+        longest.Metadata.Name = new string('a', 27) + Guid.NewGuid();
+        tooLong.Metadata.Name = new string('a', 28) + Guid.NewGuid();
+
+        Assert.IsType<CreateOutcome.Created>(await Jobs().CreateAsync(longest, CreateTimeout, Deadline));
+        Assert.IsType<CreateOutcome.Rejected>(await Jobs().CreateAsync(tooLong, CreateTimeout, Deadline));
     }
 
     [ContractFact]

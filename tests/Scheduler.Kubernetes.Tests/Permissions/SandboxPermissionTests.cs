@@ -18,8 +18,22 @@ public sealed class SandboxPermissionTests(SandboxApiServer server) : Permission
         Assert.Contains("create jobs.batch in jobs", needed);
         Assert.Contains("get secrets in jobs", needed);
         Assert.Equal(
-            ["list pods in ci", "get leases.coordination.k8s.io in ci", "create leases.coordination.k8s.io in ci", "update leases.coordination.k8s.io in ci"],
+            [
+                "list pods in ci",
+                "get leases.coordination.k8s.io in ci",
+                "create leases.coordination.k8s.io in ci",
+                "update leases.coordination.k8s.io in ci",
+                "get secrets in ci",
+                "create secrets in ci",
+            ],
             needed.Where(line => line.EndsWith(" in ci", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void NodesWithoutAnAuthorityOfTheirOwnMayMakeNoSecret()
+    {
+        var options = new ControllerOptions { ClusterPodSelector = "app=x", ClusterTls = "none" };
+        Assert.DoesNotContain(NeededPermissions.For(options), permission => permission.ToString() == "create secrets");
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class LimiterTests(TestNode node) : IClassFixture<TestNode>
     {
         node.Answers.Limiter = Status(limit: 25) with
         {
-            Holders = [new HolderStatus(Job, new GrantId(new Epoch(7), 42), IsRunning: false, IsUnconfirmed: false)],
+            Holders = [new HolderStatus(Job, new GrantId(new Epoch(7), 42), IsRunning: false, IsUnconfirmed: true)],
         };
         await using var served = await node.ServeAsync(new ManagementOptions { Token = "changes" });
         foreach (var path in (string[])["/limiter", "/singletons"])

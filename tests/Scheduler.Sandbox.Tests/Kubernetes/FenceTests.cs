@@ -10,6 +10,7 @@ public sealed class FenceTests
     [Theory]
     [InlineData("7/1", true)]
     [InlineData("8/1", true)]
+    [InlineData("7/9223372036854775807", true)]
     [InlineData("6/99", false)]
     [InlineData("7", false)]
     [InlineData("seven/1", false)]

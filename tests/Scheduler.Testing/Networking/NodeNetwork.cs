@@ -51,7 +51,7 @@ public abstract class NodeNetwork : IAsyncDisposable
     /// The lines of the nodes' <c>/etc/hosts</c> about the nodes, made of the addresses of each; without them names are those of the machine.
     /// </param>
     /// <param name="cancellationToken">Ends the making.</param>
-    /// <exception cref="Exception">Not allowed here.</exception>
+    /// <exception cref="IpCommandException">Not allowed here.</exception>
     public static async Task<NodeNetwork> CreateAsync(
         int nodes, IpFamilies families, Func<int, IReadOnlyList<IPAddress>, string> hosts, CancellationToken cancellationToken)
     {

@@ -15,13 +15,15 @@ public sealed class Stranger : IAsyncDisposable
     private const ulong NotCounted = ulong.MaxValue;
     private const int LargestFrame = 16 * 1024 * 1024;
 
+    private static int Strangers;
+
     private readonly TcpClient _client;
     private readonly int _port;
 
     private Stranger(TcpClient client, int port) => (_client, _port) = (client, port);
 
-    /// <summary>Where it says to be reached; nobody listens there.</summary>
-    public const string Address = "akka.tcp://scheduler@127.0.0.1:9";
+    /// <summary>Where it says to be reached; nobody listens there, and no other stranger says so.</summary>
+    public int Origin { get; } = 1 + (Interlocked.Increment(ref Strangers) % 1000);
 
     /// <summary>Connects, and says nothing.</summary>
     public static async Task<Stranger> ConnectAsync(int port, CancellationToken cancellationToken)
@@ -35,15 +37,16 @@ public sealed class Stranger : IAsyncDisposable
     public static async Task<Stranger> IntroducedAsync(int port, CancellationToken cancellationToken)
     {
         var stranger = await ConnectAsync(port, cancellationToken);
-        await stranger.SendAsync(Handshake(), cancellationToken);
+        await stranger.SendAsync(Handshake(stranger.Origin), cancellationToken);
         await stranger.ReceiveAsync(cancellationToken);
         return stranger;
     }
 
     /// <summary>A frame that introduces a node.</summary>
-    public static ProtoBytes Handshake()
+    /// <param name="port">Where it is reached on this machine.</param>
+    public static ProtoBytes Handshake(int port)
     {
-        var origin = new ProtoBytes().Text(1, "scheduler").Text(2, "127.0.0.1").Number(3, 9).Text(4, "akka.tcp");
+        var origin = new ProtoBytes().Text(1, "scheduler").Text(2, "127.0.0.1").Number(3, (ulong)port).Text(4, "tcp");
         return new ProtoBytes().Message(2, new ProtoBytes().Number(1, Associate).Message(2, new ProtoBytes().Message(1, origin).Fixed(2, 4711)));
     }
 
@@ -58,7 +61,7 @@ public sealed class Stranger : IAsyncDisposable
         var envelope = new ProtoBytes()
             .Message(1, new ProtoBytes().Text(1, recipient))
             .Message(2, payload.ToProto())
-            .Message(4, new ProtoBytes().Text(1, $"{Address}/user/stranger"))
+            .Message(4, new ProtoBytes().Text(1, string.Create(CultureInfo.InvariantCulture, $"akka.tcp://scheduler@127.0.0.1:{Origin}/user/stranger")))
             .Fixed(5, number ?? NotCounted);
         return new ProtoBytes().Bytes(1, new ProtoBytes().Message(2, envelope).ToArray());
     }

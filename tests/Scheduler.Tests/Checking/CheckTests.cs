@@ -143,9 +143,9 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
         var (exitCode, report) = await CheckAsync(File);
         Assert.Equal(0, exitCode);
         Assert.Contains("warn cluster-host: unchecked: it is each node's own, and is not set here", Lines(report));
-        Assert.Contains("warn cluster certificate: unchecked: /nowhere/tls.crt is not on this machine", Lines(report));
+        Assert.Contains("warn tls between nodes: unchecked: /nowhere/tls.crt is not on this machine", Lines(report));
         (exitCode, report) = await CheckAsync(File, inPod: true);
-        Assert.Equal((1, "cluster-host, cluster certificate"), (exitCode, string.Join(", ", Failed(report))));
+        Assert.Equal((1, "cluster-host, tls between nodes"), (exitCode, string.Join(", ", Failed(report))));
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task FilesThatAreMissingAreAFailure()
     {
-        var (exitCode, report) = await CheckAsync($"{Two}\ncluster-tls-cert-file: /no/tls.crt\ncluster-tls-key-file: /no/tls.key\ncluster-tls-ca-file: /no/ca.crt");
+        var (exitCode, report) = await CheckAsync($"{Two}\ncluster-tls-cert-file: /no/tls.crt\ncluster-tls-key-file: /no/tls.key\ncluster-tls-ca-file: /no/ca.crt", inPod: true);
         Assert.Equal(1, exitCode);
         Assert.Equal(["tls between nodes"], Failed(report));
         Assert.Contains("cluster-tls-cert-file", Remedies(report), StringComparison.Ordinal);

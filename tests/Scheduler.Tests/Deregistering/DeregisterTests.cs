@@ -37,7 +37,9 @@ public sealed class DeregisterTests : IAsyncLifetime, IDisposable
     {
         await RegisterAsync();
         using var running = new CancellationTokenSource();
-        var renewals = RenewAsync(running.Token);
+        using var client = KubernetesConnection.Connect(_world.Kubeconfig);
+        var lease = await client.CoordinationV1.CreateNamespacedLeaseAsync(Lease(), SandboxWorld.Namespace, cancellationToken: _deadline.Token);
+        var renewals = RenewAsync(client, lease, running.Token);
         var (exitCode, output, errors) = await DeregisterAsync("id: ci");
         Assert.Equal((1, ""), (exitCode, output));
         Assert.StartsWith("refused: the controller still runs (ci-0:4053_x renews the lease default/agent-stack-k8s-ci-", errors, StringComparison.Ordinal);
@@ -54,7 +56,7 @@ public sealed class DeregisterTests : IAsyncLifetime, IDisposable
         await RegisterAsync();
         using var client = KubernetesConnection.Connect(_world.Kubeconfig);
         await client.CoordinationV1.CreateNamespacedLeaseAsync(Lease(), SandboxWorld.Namespace, cancellationToken: _deadline.Token);
-        Assert.Equal(0, (await DeregisterAsync("{id: ci, lease-duration: 4s, take-timeout: 2s, lease-operation-timeout: 1s}")).ExitCode);
+        Assert.Equal(0, (await DeregisterAsync("{id: ci, lease-duration: 5s, take-timeout: 2s}")).ExitCode);
     }
 
     [Fact]
@@ -111,20 +113,18 @@ public sealed class DeregisterTests : IAsyncLifetime, IDisposable
     private V1Lease Lease() => new()
     {
         Metadata = new V1ObjectMeta { Name = ClusterWiring.LimiterLease(Configuration("id: ci").Options!, "x").Name },
-        Spec = new V1LeaseSpec { HolderIdentity = "ci-0:4053_x", LeaseDurationSeconds = 8, LeaseTransitions = 1, RenewTime = DateTime.UtcNow },
+        Spec = new V1LeaseSpec { HolderIdentity = "ci-0:4053_x", LeaseDurationSeconds = 8, LeaseTransitions = 1, RenewTime = TimeProvider.System.GetUtcNow().UtcDateTime },
     };
 
     /// <summary>As a limiter does, once a second.</summary>
-    private async Task RenewAsync(CancellationToken running)
+    private static async Task RenewAsync(k8s.Kubernetes client, V1Lease lease, CancellationToken running)
     {
-        using var client = KubernetesConnection.Connect(_world.Kubeconfig);
-        var lease = await client.CoordinationV1.CreateNamespacedLeaseAsync(Lease(), SandboxWorld.Namespace, cancellationToken: _deadline.Token);
         using var clock = new PeriodicTimer(TimeSpan.FromSeconds(1));
         try
         {
             while (await clock.WaitForNextTickAsync(running))
             {
-                lease.Spec.RenewTime = DateTime.UtcNow;
+                lease.Spec.RenewTime = TimeProvider.System.GetUtcNow().UtcDateTime;
                 lease = await client.CoordinationV1.ReplaceNamespacedLeaseAsync(lease, lease.Metadata.Name, SandboxWorld.Namespace, cancellationToken: running);
             }
         }

@@ -56,14 +56,22 @@ internal sealed class ExposedNode : IAsyncDisposable
         var process = SchedulerProcess.Start(["run", "--config", config], new Dictionary<string, string> { ["KUBECONFIG"] = world.Kubeconfig }, log);
         var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri($"http://127.0.0.1:{ports[1]}/") };
         var node = new ExposedNode(world, process, log, http, ports[0]);
-        await node.RunJobAsync(cancellationToken);
-        return node;
+        try
+        {
+            await node.RunJobAsync(cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a job from beginning to end, which takes fetcher, limiter, watcher, shards and a job's actor.</summary>
     public async Task RunJobAsync(CancellationToken cancellationToken)
     {
-        var job = await _world.Buildkite.EnqueueAsync(new NewJob());
+        var job = await _world.Buildkite.EnqueueAsync(new NewJob(), cancellationToken);
         await Eventually.TrueAsync(() => _world.Kubernetes.Observer.CreationsOf(job.ToString()) > 0, cancellationToken);
     }
 

@@ -114,7 +114,7 @@ public sealed class ForgeryTests(ForgeryTests.World world) : IClassFixture<Forge
         Assert.Equal((JobState.Finished, 0, 0), (ended.State, ended.Facts.ExitStatus, ended.Facts.StackFinishes));
     }
 
-    private Task RunsAsync(JobId job) => EndToEndWorld.UntilAsync("the job runs", () => world.It.Trace(job).State == JobState.Running);
+    private Task<TimeSpan> RunsAsync(JobId job) => EndToEndWorld.UntilAsync("the job runs", () => world.It.Trace(job).State == JobState.Running);
 
     private async Task OneAfterTheOtherAsync(JobId job, JobId next)
     {

@@ -11,10 +11,13 @@ public sealed class StrangerTests(ITestOutputHelper output) : IAsyncLifetime, ID
 {
     private const string Limiter = "/user/limiter/limiter/actor";
     private const long Flat = 100 * 1024 * 1024;
+
+    /// <summary>hocon/remote.conf: connections from outside times the largest frame.</summary>
+    private const long MostInFrames = 32L * 8 * 1024 * 1024;
     private const int Misc = 16;
     private const int SystemMessages = 22;
 
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(4));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
     private ExposedNode _node = null!;
     private long _memory;
     private int _lines;
@@ -34,10 +37,10 @@ public sealed class StrangerTests(ITestOutputHelper output) : IAsyncLifetime, ID
     {
         var folder = Directory.CreateTempSubdirectory("watched-").FullName;
         var watches = _node.Open.Count(IsWatch);
-        var threads = Payloads(folder).ToArray();
+        var payloads = Payloads(folder).ToArray();
         await using (var stranger = await Stranger.IntroducedAsync(_node.RemotingPort, _deadline.Token))
         {
-            foreach (var payload in threads)
+            foreach (var payload in payloads)
             {
                 await stranger.TellAsync(Limiter, payload, _deadline.Token);
                 await stranger.TellAsync("/", payload.Selected("user", "limiter", "limiter", "actor"), _deadline.Token);
@@ -48,20 +51,16 @@ public sealed class StrangerTests(ITestOutputHelper output) : IAsyncLifetime, ID
         }
 
         var refused = await _node.MetricAsync("scheduler_wire_refused_total", _deadline.Token);
-        output.WriteLine($"{threads.Length} payloads, {refused} refusals");
-        Assert.True(refused >= 1.9 * threads.Length, $"{refused} of {2 * threads.Length} were refused");
+        output.WriteLine($"{payloads.Length} payloads, {refused} refusals");
+        Assert.True(refused >= 1.9 * payloads.Length, $"{refused} of {2 * payloads.Length} were refused");
         Assert.Equal(watches, _node.Open.Count(IsWatch));
         await StillWorksAsync();
     }
 
     [Theory]
     [InlineData(Limiter)]
-    [InlineData("/user/limiter/limiter")]
     [InlineData("/user/limiter")]
-    [InlineData("/user/fetcher/fetcher/actor")]
-    [InlineData("/system/sharding/jobs")]
     [InlineData("/system/cluster/core/daemon")]
-    [InlineData("/user")]
     public async Task NobodyEndsAnActorFromOutside(string path)
     {
         Payload[] ends =
@@ -73,17 +72,27 @@ public sealed class StrangerTests(ITestOutputHelper output) : IAsyncLifetime, ID
             new(SystemMessages, "Akka.Dispatch.SysMsg.Recreate, Akka", []),
             new(SystemMessages, "Akka.Dispatch.SysMsg.DeathWatchNotification, Akka", DeathOf(Limiter).ToArray()),
         ];
-        foreach (var end in ends)
+        await using (var stranger = await Stranger.IntroducedAsync(_node.RemotingPort, _deadline.Token))
         {
-            // A refused system message ends the connection it came by.
-            await using var stranger = await Stranger.IntroducedAsync(_node.RemotingPort, _deadline.Token);
-            await stranger.TellAsync(path, end, _deadline.Token);
-            await stranger.TellAsync("/", end.Selected(path.Split('/', StringSplitOptions.RemoveEmptyEntries)), _deadline.Token);
-            await stranger.SendAsync(stranger.Envelope(path, end, number: 0), _deadline.Token);
+            foreach (var end in ends)
+            {
+                await stranger.TellAsync(path, end, _deadline.Token);
+                await stranger.TellAsync("/", end.Selected(path.Split('/', StringSplitOptions.RemoveEmptyEntries)), _deadline.Token);
+            }
+
+            Assert.True(await stranger.IsHeardAsync(_deadline.Token));
         }
 
-        await Eventually.TrueAsync(
-            async () => await _node.MetricAsync("scheduler_wire_refused_total", _deadline.Token) >= 3 * ends.Length, _deadline.Token);
+        Assert.Equal(2 * ends.Length, await _node.MetricAsync("scheduler_wire_refused_total", _deadline.Token));
+        foreach (var (end, number) in ends.Select((end, number) => (end, number + 1)))
+        {
+            // Counted, as system messages are. A refused one ends the connection it came by.
+            await using var stranger = await Stranger.IntroducedAsync(_node.RemotingPort, _deadline.Token);
+            await stranger.SendAsync(stranger.Envelope(path, end, number: 0), _deadline.Token);
+            await Eventually.TrueAsync(
+                async () => await _node.MetricAsync("scheduler_wire_refused_total", _deadline.Token) >= (2 * ends.Length) + number, _deadline.Token);
+        }
+
         await StillWorksAsync();
     }
 
@@ -101,18 +110,27 @@ public sealed class StrangerTests(ITestOutputHelper output) : IAsyncLifetime, ID
             stranger => stranger.SendAsync(stranger.Envelope("/system/ddataReplicator", new Payload(12, "N", Bomb())), _deadline.Token),
             stranger => stranger.SendAsync(stranger.Envelope(Limiter, new Payload(7310, "snapshot.1", new byte[6 * 1024 * 1024])), _deadline.Token),
         ];
-        for (var round = 0; round < 5; round++)
-        {
-            foreach (var attack in attacks)
-            {
-                await using var stranger = await Stranger.IntroducedAsync(_node.RemotingPort, _deadline.Token);
-                await attack(stranger);
-            }
-        }
+        await RoundsAsync();
+
+        // Buffers for frames are kept once they were made, up to hocon's bound; what the same attacks take once more would be a leak.
+        Assert.InRange(_node.Memory - _memory, long.MinValue, MostInFrames);
+        _memory = _node.Memory;
+        await RoundsAsync();
 
         await using var last = await Stranger.IntroducedAsync(_node.RemotingPort, _deadline.Token);
         Assert.True(await last.IsHeardAsync(_deadline.Token));
         await StillWorksAsync();
+
+        async Task RoundsAsync()
+        {
+            for (var round = 0; round < 5; round++)
+            {
+                foreach (var attack in attacks)
+                {
+                    await AttackAsync(attack);
+                }
+            }
+        }
     }
 
     [Fact]
@@ -140,6 +158,21 @@ public sealed class StrangerTests(ITestOutputHelper output) : IAsyncLifetime, ID
             {
                 await stranger.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>Returns when the node has answered what followed, or has closed the connection.</summary>
+    private async Task AttackAsync(Func<Stranger, Task> attack)
+    {
+        await using var stranger = await Stranger.IntroducedAsync(_node.RemotingPort, _deadline.Token);
+        try
+        {
+            await attack(stranger);
+            await stranger.IsHeardAsync(_deadline.Token);
+        }
+        catch (IOException)
+        {
+            // Closed before all was written.
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class WireLifeTests
         Assert.Equal(0, metrics.Sum(one => one.Refused));
     }
 
-    private static Task MembersAsync(EndToEndWorld world, HashSet<WireMetrics> metrics, params int[] nodes) =>
+    private static Task<TimeSpan> MembersAsync(EndToEndWorld world, HashSet<WireMetrics> metrics, params int[] nodes) =>
         EndToEndWorld.UntilAsync($"nodes {string.Join(',', nodes)} are the cluster", () => nodes.All(node =>
         {
             var services = world.Services(node)!;
@@ -61,7 +61,7 @@ public sealed class WireLifeTests
 
     private static async Task AskForShardsAsync(EndToEndWorld world, int node)
     {
-        var region = world.Services(node)!.GetRequiredService<ActorRegistry>().Get<JobActor>();
+        var region = await world.Services(node)!.GetRequiredService<ActorRegistry>().GetAsync<JobActor>();
         var stats = await region.Ask<ClusterShardingStats>(new GetClusterShardingStats(TimeSpan.FromSeconds(5)), TimeSpan.FromSeconds(10));
         Assert.NotEmpty(stats.Regions);
     }

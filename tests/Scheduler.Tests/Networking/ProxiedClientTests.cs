@@ -15,7 +15,7 @@ namespace Scheduler.Tests.Networking;
 /// </summary>
 public sealed class ProxiedClientTests : IAsyncLifetime, IDisposable
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(3));
     private SandboxWorld _world = null!;
 
     public static readonly TheoryData<string, bool> Lists = new()

@@ -11,7 +11,7 @@ namespace Scheduler.Tests.Networking;
 /// <summary>The program as a process with proxies in its environment.</summary>
 public sealed class ProxyCommandTests : IAsyncLifetime, IDisposable
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(3));
     private readonly string _folder = Directory.CreateTempSubdirectory("proxy-").FullName;
     private SandboxWorld _world = null!;
 
@@ -91,6 +91,12 @@ public sealed class ProxyCommandTests : IAsyncLifetime, IDisposable
 
     private async Task<(int Code, string Printed)> CheckAsync(params (string, string)[] environment)
     {
+        var (configuration, kubeconfig) = await PrepareAsync();
+        return await RunAsync(["check", "--config", configuration], [.. environment, ("KUBECONFIG", kubeconfig)]);
+    }
+
+    private async Task<(string Configuration, string Kubeconfig)> PrepareAsync()
+    {
         var kubeconfig = JsonNode.Parse(await File.ReadAllTextAsync(_world.Kubeconfig, _deadline.Token))!;
         kubeconfig["clusters"]![0]!["cluster"]!["server"] = Elsewhere(_world.Kubernetes.Endpoint, "kubernetes.test");
         var path = Path.Combine(_folder, "proxied.kubeconfig");
@@ -100,7 +106,7 @@ public sealed class ProxyCommandTests : IAsyncLifetime, IDisposable
             configuration,
             $"agent-token-secret: {SandboxWorld.TokenSecret}\nagent-config:\n  endpoint: {Elsewhere(_world.Buildkite.Endpoint, "buildkite.test")}\n",
             _deadline.Token);
-        return await RunAsync(["check", "--config", configuration], [.. environment, ("KUBECONFIG", path)]);
+        return (configuration, path);
     }
 
     private async Task<(int Code, string Printed)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)

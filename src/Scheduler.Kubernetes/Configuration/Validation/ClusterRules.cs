@@ -39,4 +39,5 @@ internal static class ClusterRules
             var shown = FragmentText.Quote(value);
             draft.Refuse(key, shown, $"{key} {shown} {problem}", remedy);
         }
-    }}
+    }
+}

@@ -20,7 +20,11 @@ internal static class NameRules
     public static void Check(ControllerOptions options, ConfigurationDraft draft)
     {
         Required("namespace", options.Namespace, NameSyntax.DnsLabel().IsMatch, $"lower-case letters, digits and '-', at most 63, {Ends}");
-        Required("job-prefix", options.JobPrefix, NameSyntax.JobPrefix().IsMatch, $"lower-case letters, digits, '-' and '.', {Start}, at most 27: with the job's UUID of 36 a name has the 63 characters that Kubernetes takes");
+        Required(
+            "job-prefix",
+            options.JobPrefix,
+            NameSyntax.JobPrefix().IsMatch,
+            $"lower-case letters, digits, '-' and '.', {Start}, at most 27: with the job's UUID of 36 a name has the 63 characters that Kubernetes takes");
         Required("agent-token-secret", options.AgentTokenSecret, IsSubdomain, "a Secret's name: lower-case letters, digits, '-' and '.'");
         if (options.Id.Length > 0)
         {
@@ -33,13 +37,14 @@ internal static class NameRules
             Refuse("image", options.Image, $"is not an image reference: {error}", "write it as registry/name:tag");
         }
 
-        if (options.ProfilerAddress.Length > 0 && !HostAndPort.TryParse(options.ProfilerAddress, out _))
+        // The original takes no IPv6 address here.
+        if (options.ProfilerAddress.Length > 0 && (!HostAndPort.TryParse(options.ProfilerAddress, out var profiler) || profiler.Host.StartsWith('[')))
         {
             Refuse(
                 "profiler-address",
                 options.ProfilerAddress,
                 "is not host:port",
-                "write a host name or an address (IPv6 in brackets), or nothing, and a port from 1 to 65535: localhost:6060");
+                "write a host name or IPv4 address, or nothing, and a port from 1 to 65535: localhost:6060");
         }
 
         if (options.ManagementHost.Length > 0 && !System.Net.IPAddress.TryParse(options.ManagementHost, out _))
@@ -49,7 +54,11 @@ internal static class NameRules
 
         if (options.AgentConfig?.Endpoint is { Length: > 0 } endpoint && !IsHttp(endpoint))
         {
-            Refuse("agent-config.endpoint", endpoint, "is not an absolute http or https URL without user, query and fragment", "write it as https://agent.buildkite.com/v3");
+            Refuse(
+                "agent-config.endpoint",
+                endpoint,
+                "is not an absolute http or https URL without user, query and fragment",
+                "write it as https://agent.buildkite.com/v3");
         }
 
         if (options.Queue.Length > LongestQueue)

@@ -1,6 +1,5 @@
 using Scheduler.Core.Proxies;
 using Scheduler.Kubernetes.Configuration.Fragments;
-using Scheduler.Kubernetes.Options;
 
 namespace Scheduler.Kubernetes.Configuration.Validation;
 

@@ -37,6 +37,6 @@ internal static partial class FenceAdmission
             ? long.Parse(match.Groups["epoch"].ValueSpan, CultureInfo.InvariantCulture)
             : -1;
 
-    [GeneratedRegex(@"\A(?<epoch>[0-9]{1,18})/[0-9]{1,18}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A(?<epoch>[0-9]{1,18})/[0-9]{1,19}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex GrantText();
 }
