@@ -13,6 +13,9 @@ internal sealed class ThroughputCluster : IAsyncDisposable
 
     private ThroughputCluster(NodeNetwork network, SchedulerProcess[] nodes) => (_network, _nodes) = (network, nodes);
 
+    /// <summary>Where the metrics of a lone node are.</summary>
+    public static int MetricsPort { get; } = FreePorts.Take(1)[0];
+
     /// <summary>Of all nodes since their start.</summary>
     public TimeSpan ProcessorTime => _nodes.Aggregate(TimeSpan.Zero, (sum, node) => sum + node.ProcessorTime);
 
@@ -28,6 +31,7 @@ internal sealed class ThroughputCluster : IAsyncDisposable
             config,
             $$"""
             max-in-flight: 0
+            {{(network.Nodes > 1 ? "" : $"prometheus-port: {MetricsPort.ToString(CultureInfo.InvariantCulture)}")}}
             job-creation-concurrency: {{concurrency.ToString(CultureInfo.InvariantCulture)}}
             agent-config: {endpoint: "{{buildkite}}"}
             {{(network.Nodes > 1 ? $"cluster-seeds: {network.Seeds}" : "")}}

@@ -28,11 +28,16 @@ internal static class ThroughputMeasurement
 
         var raw = await RawCreates.RunAsync(kubeconfig, settings, deadline.Token);
         await output.WriteLineAsync(Line("raw creates", settings.Jobs, raw));
-        var (ours, processor) = await SchedulerRateAsync(plane, kubeconfig, settings, deadline.Token);
+        var (ours, processor, claims) = await SchedulerRateAsync(plane, kubeconfig, settings, deadline.Token);
         await output.WriteLineAsync(Line($"scheduler, nodes: {settings.Nodes}", settings.Jobs, ours));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"scheduler's own processor time: {processor.TotalMilliseconds / settings.Jobs:F2} ms per Job, {processor / ours:F2} of {Environment.ProcessorCount} cores"));
+        foreach (var metric in claims)
+        {
+            await output.WriteLineAsync(metric);
+        }
+
         await output.WriteLineAsync($"scheduler / raw: {100 * raw.TotalSeconds / ours.TotalSeconds:F0} % at {settings.Concurrency} concurrent creates");
     }
 
@@ -46,7 +51,7 @@ internal static class ThroughputMeasurement
         return path;
     }
 
-    private static async Task<(TimeSpan Elapsed, TimeSpan Processor)> SchedulerRateAsync(
+    private static async Task<(TimeSpan Elapsed, TimeSpan Processor, IReadOnlyList<string> Claims)> SchedulerRateAsync(
         ControlPlane plane, string kubeconfig, ThroughputSettings settings, CancellationToken cancellationToken)
     {
         await using var buildkite = await BuildkiteServer.StartAsync(new BuildkiteServerOptions(), cancellationToken);
@@ -74,7 +79,17 @@ internal static class ThroughputMeasurement
         await UntilSeenAsync(judge, before + 1, cancellationToken);
         var (clock, processor) = (Stopwatch.StartNew(), schedulers.ProcessorTime);
         await UntilSeenAsync(judge, before + settings.Jobs, cancellationToken);
-        return (clock.Elapsed, schedulers.ProcessorTime - processor);
+        return (clock.Elapsed, schedulers.ProcessorTime - processor, settings.Nodes == 1 ? await ClaimsAsync(cancellationToken) : []);
+    }
+
+    /// <summary>How long claims have waited for the lease's renewal, warm-up included, as the node's metrics tell it.</summary>
+    private static async Task<IReadOnlyList<string>> ClaimsAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        var all = await http.GetStringAsync(new Uri($"http://127.0.0.1:{ThroughputCluster.MetricsPort}/metrics"), cancellationToken);
+        return [.. all.Split('\n').Where(line =>
+            line.StartsWith("scheduler_grants_claim_wait_seconds", StringComparison.Ordinal)
+            || line.StartsWith("scheduler_limiter_lease_renewals_total", StringComparison.Ordinal))];
     }
 
     private static Task UntilSeenAsync(JobJudge judge, int jobs, CancellationToken cancellationToken) => Eventually.TrueAsync(

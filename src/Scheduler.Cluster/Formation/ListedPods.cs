@@ -8,7 +8,8 @@ namespace Scheduler.Cluster.Formation;
 
 /// <summary>
 /// The pods that a label selector finds; needs <c>list</c> on <c>pods</c> in the namespace. There are a handful, and what is
-/// asked for is what they are now, so they are listed anew each time, from the API server's cache.
+/// asked for is what they are now, so they are listed anew each time, and consistently: from the caches of several API servers
+/// they would now and then be what they were before.
 /// </summary>
 /// <param name="client">A client made by <see cref="KubernetesConnection"/>.</param>
 /// <param name="ns">The namespace the scheduler runs in.</param>
@@ -23,7 +24,7 @@ public sealed class ListedPods(IKubernetes client, string ns, string selector, T
         try
         {
             var pods = await client.CoreV1.ListNamespacedPodAsync(
-                ns, labelSelector: selector, resourceVersion: "0", cancellationToken: limit.Token);
+                ns, labelSelector: selector, cancellationToken: limit.Token);
             return [.. pods.Items.Select(Read)];
         }
         catch (HttpOperationException error)

@@ -12,6 +12,7 @@ using Scheduler.Core.Lifecycle;
 using Scheduler.Core.Protocol;
 using Scheduler.Core.Text;
 using Scheduler.Kubernetes.Jobs;
+using Scheduler.Kubernetes.Naming;
 
 namespace Scheduler.Cluster.Launching;
 
@@ -95,6 +96,9 @@ public sealed class JobLauncher(
                 return new LaunchOutcome.NothingCreated(LaunchOutlook.TryAgain, "the grant ends too soon to create anything with it") { IsClaimed = true };
             }
 
+            // A claim under a later epoch gives the grant a new name.
+            job.Metadata.Annotations ??= new Dictionary<string, string>(StringComparer.Ordinal);
+            job.Metadata.Annotations[JobLabels.Grant] = GrantAnnotation.Format(granted.Grant);
             _metrics.CreateCalls.Inc();
             outcome = await kubernetes.CreateAsync(job, timeout, cancellationToken);
             Measure(outcome);

@@ -9,6 +9,6 @@ public interface IKubernetesFacts
     /// <summary>All unfinished Jobs of this controller as of now.</summary>
     Task<Snapshot> ListUnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>What became of a grant: the state of its job's Kubernetes Job as of now.</summary>
-    Task<Confirmed> ConfirmAsync(JobId job, GrantId grant, CancellationToken cancellationToken);
+    /// <summary>The state of a job's Kubernetes Job as of now.</summary>
+    Task<Confirmed> ConfirmAsync(JobId job, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Scheduler.Core.Identity;
 using Scheduler.Core.Ledger;
 
 namespace Scheduler.Cluster.Limiter;
@@ -14,8 +15,10 @@ public interface ILimiterLease
     /// <summary>The term if the lease is held now; null when somebody else holds it. Faults when that cannot be told.</summary>
     Task<GrantAuthority?> TryAcquireAsync(CancellationToken cancellationToken);
 
-    /// <summary>The prolonged term; null when it could not be prolonged (the old one still runs until it ends).</summary>
-    Task<GrantAuthority?> TryRenewAsync(CancellationToken cancellationToken);
+    /// <summary>The prolonged term; null when the lease is not held any more. Faults when that cannot be told.</summary>
+    /// <param name="above">The term is to have a higher epoch than this; null = it keeps its own.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<GrantAuthority?> TryRenewAsync(Epoch? above, CancellationToken cancellationToken);
 
     /// <summary>Lets others take it at once. Never faults; harmless when not held.</summary>
     Task<bool> ReleaseAsync(CancellationToken cancellationToken);

@@ -18,11 +18,11 @@ public sealed class KubernetesFacts(IKubernetesJobs jobs, Func<JobId, string> na
             revision);
     }
 
-    public async Task<Confirmed> ConfirmAsync(JobId job, GrantId grant, CancellationToken cancellationToken)
+    public async Task<Confirmed> ConfirmAsync(JobId job, CancellationToken cancellationToken)
     {
         var found = await jobs.ReadAsync(nameOf(job), cancellationToken);
         return found is null
-            ? new Confirmed(job, grant, KubernetesJobState.Absent, Revision.None, null)
-            : new Confirmed(job, grant, found.State, found.Revision, found.Grant);
+            ? new Confirmed(job, KubernetesJobState.Absent, Revision.None, null)
+            : new Confirmed(job, found.State, found.Revision, found.Grant);
     }
 }

@@ -1,3 +1,4 @@
+using Scheduler.Core.Identity;
 using Scheduler.Core.Ledger;
 using Scheduler.Kubernetes.Leases;
 
@@ -11,8 +12,8 @@ public sealed class KubernetesLimiterLease(KubernetesLeaseHolder holder) : ILimi
     public async Task<GrantAuthority?> TryAcquireAsync(CancellationToken cancellationToken) =>
         Authority(await holder.TryAcquireAsync(cancellationToken));
 
-    public async Task<GrantAuthority?> TryRenewAsync(CancellationToken cancellationToken) =>
-        Authority(await holder.TryRenewAsync(cancellationToken));
+    public async Task<GrantAuthority?> TryRenewAsync(Epoch? above, CancellationToken cancellationToken) =>
+        Authority(await holder.TryRenewAsync(above, cancellationToken));
 
     public Task<bool> ReleaseAsync(CancellationToken cancellationToken) => holder.ReleaseAsync(cancellationToken);
 

@@ -10,6 +10,11 @@ public sealed partial class LimiterActor
 
     private void LogChange(LimiterCore before)
     {
+        if (before.Term is { } former && _core.Term is { } present && former.Epoch != present.Epoch)
+        {
+            _log.Info("limiter raised the epoch from {Former} to {Present}, so that what is late of the former can be refused", former.Epoch, present.Epoch);
+        }
+
         if (before.Phase == _core.Phase)
         {
             return;
@@ -17,7 +22,7 @@ public sealed partial class LimiterActor
 
         if (before.Term is { } lost && _core.Phase == LimiterPhase.Acquiring)
         {
-            _log.Warning("limiter lease of epoch {Epoch} ran out before it could be renewed; granting stops until it is held again", lost.Epoch);
+            _log.Warning("limiter lease of epoch {Epoch} ran out or went to another; granting stops until it is held again", lost.Epoch);
         }
 
         _log.Info(

@@ -17,6 +17,10 @@ public sealed partial class LimiterActor
         {
             _meter.LeaseNotProlonged();
         }
+        else if (message is LeaseAnswered { Term: not null })
+        {
+            _meter.LeaseProlonged();
+        }
 
         return handled;
     }

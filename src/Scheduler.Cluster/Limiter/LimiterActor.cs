@@ -19,6 +19,8 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<JobId, IActorRef> _takers = [];
+    private readonly Dictionary<long, (IActorRef Asker, Moment Since)> _claimers = [];
+    private long _lastTicket;
     private LimiterCore _core;
 
     public LimiterActor(
@@ -32,7 +34,7 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
         _meter = new LimiterMeter(metrics ?? new NodeMetrics());
 
         Receive<Take>(OnTake);
-        Receive<Claim>(claim => Carry(_core.Claim(claim, Now), Sender));
+        Receive<Claim>(OnClaim);
         Receive<Return>(returned => Carry(_core.Return(returned, Now)));
         Receive<Observed>(observed => Carry(_core.Observe(observed, Now)));
         Receive<Snapshot>(snapshot => Carry(_core.Apply(snapshot, Now)));
@@ -42,6 +44,7 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
         Receive<Tick>(_ => OnTick());
         Receive<LeaseDue>(_ => Carry(_core.LeaseDue(Now)));
         Receive<LeaseAnswered>(answer => Carry(_core.LeaseAnswered(answer.Term, Now)));
+        Receive<RenewalDue>(_ => Carry(_core.RenewalDue(Now)));
         Receive<ListDue>(_ => Carry(_core.ListDue(Now)));
         Receive<Listed>(listed => Carry(_core.Listed(listed.Jobs, listed.BegunIn, Now)));
         Receive<CallFailed>(OnFailure);
@@ -78,6 +81,13 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
         Carry(_core.Take(take, Now));
     }
 
+    private void OnClaim(Claim claim)
+    {
+        var now = Now;
+        _claimers[++_lastTicket] = (Sender, now.Monotonic);
+        Carry(_core.Claim(claim, _lastTicket, now));
+    }
+
     private void OnFailure(CallFailed failure)
     {
         LogCallFailed(failure.Call, failure.Error);
@@ -89,17 +99,28 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
             case Call.List:
                 Carry(_core.ListFailed(Now));
                 break;
+            case Call.Confirm:
+                Carry(_core.ConfirmFailed(failure.Job, Now));
+                break;
         }
     }
 
-    private void Carry(LimiterStep step, IActorRef? claimer = null)
+    private void Carry(LimiterStep step)
     {
         var before = _core;
         _core = step.Core;
         LogChange(before);
         foreach (var effect in step.Told)
         {
-            Tell(effect, claimer);
+            Tell(effect);
+        }
+
+        foreach (var (ticket, answer) in step.Answers)
+        {
+            if (_claimers.Remove(ticket, out var claimer))
+            {
+                TellClaimer(answer, claimer.Asker, claimer.Since);
+            }
         }
 
         foreach (var call in step.Calls)
@@ -108,16 +129,16 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void Tell(LedgerEffect effect, IActorRef? claimer)
+    private void Tell(LedgerEffect effect)
     {
         switch (effect)
         {
             case LedgerEffect.Grant grant:
-                _meter.Granted(isClaim: claimer is not null);
-                Answer(grant.Job, new Granted(grant.Job, grant.Id, grant.Remaining), claimer);
+                _meter.Granted(isClaim: false);
+                Answer(grant.Job, new Granted(grant.Job, grant.Id, grant.Remaining));
                 break;
             case LedgerEffect.Deny deny:
-                Answer(deny.Job, new Denied(deny.Job, deny.Reason), claimer);
+                Answer(deny.Job, new Denied(deny.Job, deny.Reason));
                 break;
             case LedgerEffect.Forget forget:
                 _takers.Remove(forget.Job);
@@ -125,8 +146,23 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
             case LedgerEffect.AskForConfirmation ask:
                 LogUnconfirmed(ask.Job, ask.Id);
                 _meter.Expired();
-                _kubernetes.ConfirmAsync(ask.Job, ask.Id, _stopping.Token)
-                    .PipeTo(Self, failure: error => new CallFailed(Call.Confirm, error));
+                _kubernetes.ConfirmAsync(ask.Job, _stopping.Token)
+                    .PipeTo(Self, failure: error => new CallFailed(Call.Confirm, error) { Job = ask.Job });
+                break;
+        }
+    }
+
+    private void TellClaimer(LedgerEffect effect, IActorRef claimer, Moment since)
+    {
+        switch (effect)
+        {
+            case LedgerEffect.Grant grant:
+                _meter.Granted(isClaim: true);
+                _meter.ClaimGranted(Now.Monotonic - since);
+                claimer.Tell(new Granted(grant.Job, grant.Id, grant.Remaining));
+                break;
+            case LedgerEffect.Deny deny:
+                claimer.Tell(new Denied(deny.Job, deny.Reason));
                 break;
         }
     }
@@ -138,8 +174,11 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
             case LimiterCall.AcquireLease:
                 Await(_lease.TryAcquireAsync(_stopping.Token));
                 break;
-            case LimiterCall.RenewLease:
-                Await(_lease.TryRenewAsync(_stopping.Token));
+            case LimiterCall.RenewLease renew:
+                Await(_lease.TryRenewAsync(renew.Above, _stopping.Token));
+                break;
+            case LimiterCall.RenewLater later:
+                Timers.StartSingleTimer(nameof(RenewalDue), RenewalDue.Instance, later.Pause);
                 break;
             case LimiterCall.ListJobs list:
                 _kubernetes.ListUnfinishedAsync(_stopping.Token).PipeTo(
@@ -158,13 +197,9 @@ public sealed partial class LimiterActor : ReceiveActor, IWithTimers
     private void Await(Task<GrantAuthority?> leaseCall) =>
         leaseCall.PipeTo(Self, success: term => new LeaseAnswered(term), failure: error => new CallFailed(Call.Lease, error));
 
-    private void Answer(JobId job, ITokenAnswer answer, IActorRef? claimer)
+    private void Answer(JobId job, ITokenAnswer answer)
     {
-        if (claimer is not null)
-        {
-            claimer.Tell(answer);
-        }
-        else if (_takers.Remove(job, out var taker))
+        if (_takers.Remove(job, out var taker))
         {
             taker.Tell(answer);
         }

@@ -34,6 +34,11 @@ public sealed partial class LimiterActor
         public static readonly LeaseDue Instance = new();
     }
 
+    private sealed record RenewalDue
+    {
+        public static readonly RenewalDue Instance = new();
+    }
+
     private sealed record ListDue
     {
         public static readonly ListDue Instance = new();
@@ -48,5 +53,9 @@ public sealed partial class LimiterActor
 
     private sealed record Listed(Snapshot Jobs, Epoch? BegunIn);
 
-    private sealed record CallFailed(Call Call, Exception Error);
+    private sealed record CallFailed(Call Call, Exception Error)
+    {
+        /// <summary>Whose confirmation it was.</summary>
+        public JobId Job { get; init; }
+    }
 }

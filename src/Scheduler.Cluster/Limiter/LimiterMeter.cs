@@ -1,4 +1,5 @@
 using Scheduler.Cluster.Metrics;
+using Scheduler.Core.Identity;
 using Scheduler.Core.Jobs;
 using Scheduler.Core.Ledger;
 using Scheduler.Core.Limiter;
@@ -39,7 +40,7 @@ internal sealed class LimiterMeter(NodeMetrics metrics)
     }
 
     private static bool Holds(TokenLedger ledger, Return returned) =>
-        ledger.Holders.GetValueOrDefault(returned.Job)?.Grant?.Id == returned.Grant;
+        ledger.Holders.GetValueOrDefault(returned.Job)?.Grant?.IsNamed(returned.Grant) == true;
 
     /// <summary>A grant was told to somebody.</summary>
     /// <param name="isClaim">As the answer to a claim, not to a request for a token.</param>
@@ -58,6 +59,11 @@ internal sealed class LimiterMeter(NodeMetrics metrics)
     }
 
     public void Expired() => metrics.Grants.Expired.Inc();
+
+    /// <summary>A claim was granted after this wait.</summary>
+    public void ClaimGranted(TimeSpan waited) => metrics.Grants.ClaimWait.Observe(waited.TotalSeconds);
+
+    public void LeaseProlonged() => metrics.Lease.Renewals.Inc();
 
     public void LeaseNotProlonged() => metrics.Lease.RenewalsFailed.Inc();
 

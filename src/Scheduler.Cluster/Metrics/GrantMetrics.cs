@@ -11,6 +11,7 @@ public sealed class GrantMetrics
         Waiting = families.Gauge("waiting", "Requests for tokens the limiter holds.");
         Made = families.Counter("made_total", "Grants made.");
         Claimed = families.Counter("claimed_total", "Grants claimed by a launcher about to create.");
+        ClaimWait = families.Seconds("claim_wait_seconds", "Time from a claim to its grant, in which the lease is renewed.", Buckets.Renewals);
         Returned = families.Counter("returned_total", "Grants given back.");
         Expired = families.Counter("expired_total", "Grants that reached their deadline without a trace of their Job, so that Kubernetes was asked.");
         Adopted = families.Counter("adopted_jobs_total", "Unfinished Jobs that were found without a grant.");
@@ -23,6 +24,8 @@ public sealed class GrantMetrics
     public Counter Made { get; }
 
     public Counter Claimed { get; }
+
+    public Histogram ClaimWait { get; }
 
     public Counter Returned { get; }
 

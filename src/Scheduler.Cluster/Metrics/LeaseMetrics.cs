@@ -11,6 +11,7 @@ public sealed class LeaseMetrics
     {
         Held = families.Gauge("lease_held", "1 on the node whose limiter holds the lease.");
         Epoch = families.Gauge("epoch", "Epoch of the lease held; 0 while none is held here.");
+        Renewals = families.Counter("lease_renewals_total", "Times the lease was prolonged: by the clock, and for claims that waited.");
         RenewalsFailed = families.Counter("lease_renewals_failed_total", "Attempts to prolong the lease that failed or were refused.");
         Lost = families.Counter("lease_lost_total", "Times the lease ran out under a working limiter.");
         _phases = families.Counter("phases_entered_total", "Changes of the limiter's phase.", ["phase"], "acquiring", "recovering", "granting", "draining");
@@ -20,6 +21,8 @@ public sealed class LeaseMetrics
     public Gauge Held { get; }
 
     public Gauge Epoch { get; }
+
+    public Counter Renewals { get; }
 
     public Counter RenewalsFailed { get; }
 

@@ -24,5 +24,7 @@ public readonly record struct Moment(TimeSpan SinceStart) : IComparable<Moment>
 
     public static bool operator >=(Moment left, Moment right) => left.SinceStart >= right.SinceStart;
 
+    public static Moment Later(Moment one, Moment other) => one >= other ? one : other;
+
     public static Moment Earlier(Moment one, Moment other) => one <= other ? one : other;
 }

@@ -13,16 +13,31 @@ public sealed record Holder(JobId Job, OpenGrant? Grant, RunningJob? Running)
 }
 
 /// <summary>A grant whose use is not known yet.</summary>
-/// <param name="Id">The grant.</param>
+/// <param name="Id">The grant, as its Job names it.</param>
 /// <param name="Deadline">Until when its holder may create the Job, on the limiter's clock.</param>
 /// <param name="IsClaimed">Somebody is about to create with it; nobody else may, so that one grant never makes two Jobs.</param>
-/// <param name="AskAgainAt">When to ask for confirmation next; <see cref="Moment.Never"/> before the deadline has passed.</param>
-public sealed record OpenGrant(GrantId Id, Moment Deadline, bool IsClaimed, Moment AskAgainAt)
+public sealed record OpenGrant(GrantId Id, Moment Deadline, bool IsClaimed)
 {
+    /// <summary>What it was called when it was made: a claim under a later epoch gives it a new name.</summary>
+    public GrantId GrantedAs { get; init; } = Id;
+
     /// <summary>The deadline has passed, so the holder creates nothing any more, but it may have created the Job before.</summary>
-    public bool IsUnconfirmed => AskAgainAt != Moment.Never;
+    public bool IsUnconfirmed { get; init; }
+
+    /// <summary>
+    /// A look at Kubernetes that begins at this moment or later shows whatever the grant was used for, for good;
+    /// <see cref="Moment.Never"/> while that cannot be said.
+    /// </summary>
+    public Moment SettledBy { get; init; } = Moment.Never;
+
+    public bool IsNamed(GrantId? grant) => grant == Id || grant == GrantedAs;
 }
 
 /// <summary>An unfinished Job that Kubernetes showed.</summary>
 /// <param name="Revision">The most recent revision at which it was seen unfinished.</param>
-public sealed record RunningJob(Revision Revision);
+/// <param name="SeenAt">When that was heard.</param>
+public sealed record RunningJob(Revision Revision, Moment SeenAt)
+{
+    /// <summary>The watch does not show it any more, so that a list is to say whether it is there.</summary>
+    public bool IsMissed { get; init; }
+}

@@ -11,8 +11,9 @@ namespace Scheduler.Core.Ledger;
 /// </summary>
 /// <remarks>
 /// Facts about Kubernetes come in any order, late, twice or not at all. They are ordered by revision, and a Job is tied to its
-/// grant by an annotation, so a stale fact never frees a grant that can still be used. What a lost fact leaves behind is set
-/// right by the next snapshot.
+/// grant by an annotation, so a stale fact never frees a grant that can still be used. What a lost fact leaves behind is found
+/// by the next snapshot. What a snapshot lacks is only asked about: a watch may have fallen silent, or follow a history that is
+/// no more since the store was restored. A fresh look decides, and it is ordered by this process's clock, not by revisions.
 /// </remarks>
 public sealed partial record TokenLedger
 {
@@ -44,13 +45,18 @@ public sealed partial record TokenLedger
     /// <summary>Tokens free to be granted; never negative, and <see cref="int.MaxValue"/> when unlimited.</summary>
     public int Free => Limit == 0 ? int.MaxValue : Math.Max(0, Limit - Holders.Count);
 
+    /// <summary>Reads of single Jobs that are under way, and when each began.</summary>
+    public ImmutableDictionary<JobId, Moment> Reads { get; private init; } = ImmutableDictionary<JobId, Moment>.Empty;
+
     private ImmutableDictionary<JobId, Waiter> WaiterByJob { get; init; } = ImmutableDictionary<JobId, Waiter>.Empty;
 
     /// <summary>In the epoch <see cref="NumberedIn"/>.</summary>
     private long GrantsMade { get; init; }
 
+    private GrantId NextGrant => new(Authority!.Epoch, Settings.Numbers?.Of(Authority.Epoch, GrantsMade + 1) ?? GrantsMade + 1);
+
     /// <summary>Whose grants are numbered. It outlives the authority: a term may be found to go on after it was given up.</summary>
-    private Epoch? NumberedIn { get; init; }
+    public Epoch? NumberedIn { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
     public static TokenLedger Create(int limit, LedgerSettings settings)
@@ -132,22 +138,37 @@ public sealed partial record TokenLedger
     /// The holder is about to create: its grant gets its full lifetime again, if it still stands. Each grant can be claimed
     /// once; a claim whose answer was lost leaves the grant to expire.
     /// </summary>
+    /// <remarks>
+    /// Under another epoch than the one it was made in it gets a new name, which the Job is to carry: the API server may
+    /// refuse the names of epochs that are over.
+    /// </remarks>
     public LedgerStep Claim(Claim claim, Moment now)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        if (Authority is null
-            || !Holders.TryGetValue(claim.Job, out var holder)
-            || holder.Grant is not { IsClaimed: false, IsUnconfirmed: false } open
-            || open.Id != claim.Grant || open.Deadline <= now || Authority.ValidUntil <= now)
+        if (!CanClaim(claim, now))
         {
             return Only(new LedgerEffect.Deny(claim.Job, DenialReason.GrantGone));
         }
 
+        var holder = Holders[claim.Job];
+        var open = holder.Grant!;
+        var (id, made) = open.Id.Epoch == Authority!.Epoch ? (open.Id, GrantsMade) : (NextGrant, GrantsMade + 1);
+
         // Where no new grant may be made, what was granted may still be used up, but lives no longer.
         var deadline = LatestDeadline(now) ?? Moment.Earlier(open.Deadline, Authority.ValidUntil);
         return new LedgerStep(
-            With(holder with { Grant = open with { Deadline = deadline, IsClaimed = true } }),
-            [new LedgerEffect.Grant(claim.Job, open.Id, deadline - now)]);
+            (this with { GrantsMade = made }).With(holder with { Grant = open with { Id = id, Deadline = deadline, IsClaimed = true } }),
+            [new LedgerEffect.Grant(claim.Job, id, deadline - now)]);
+    }
+
+    /// <summary>Whether <see cref="Claim"/> would be granted.</summary>
+    public bool CanClaim(Claim claim, Moment now)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return Authority is not null && Authority.ValidUntil > now
+            && Holders.TryGetValue(claim.Job, out var holder)
+            && holder.Grant is { IsClaimed: false, IsUnconfirmed: false } open
+            && open.Id == claim.Grant && open.Deadline > now;
     }
 
     /// <summary>
@@ -157,11 +178,17 @@ public sealed partial record TokenLedger
     public LedgerStep Return(Return returned, Moment now)
     {
         ArgumentNullException.ThrowIfNull(returned);
-        return Holders.TryGetValue(returned.Job, out var holder) && holder.Grant is { } open && open.Id == returned.Grant
+        return Holders.TryGetValue(returned.Job, out var holder) && holder.Grant is { } open && open.IsNamed(returned.Grant)
             && (returned.IsClaimed || !open.IsClaimed)
             ? With(holder with { Grant = null }).Serve(now)
             : None();
     }
+
+    /// <summary>Ends a grant that nobody has claimed; a claimed one stays.</summary>
+    public TokenLedger End(JobId job, GrantId grant) =>
+        Holders.TryGetValue(job, out var holder) && holder.Grant is { IsClaimed: false } open && open.IsNamed(grant)
+            ? With(holder with { Grant = null })
+            : this;
 
     private LedgerStep Serve(Moment now)
     {
@@ -199,11 +226,10 @@ public sealed partial record TokenLedger
             return Unqueue(waiter);
         }
 
-        var count = GrantsMade + 1;
-        var id = new GrantId(Authority!.Epoch, Settings.Numbers?.Of(Authority.Epoch, count) ?? count);
+        var id = NextGrant;
         effects.Add(new LedgerEffect.Grant(waiter.Job, id, deadline - now));
-        return (Unqueue(waiter) with { GrantsMade = count })
-            .With(new Holder(waiter.Job, new OpenGrant(id, deadline, IsClaimed: false, Moment.Never), null));
+        return (Unqueue(waiter) with { GrantsMade = GrantsMade + 1 })
+            .With(new Holder(waiter.Job, new OpenGrant(id, deadline, IsClaimed: false), null));
     }
 
     /// <summary>Until when a grant made now may live; null when none may be made.</summary>
@@ -221,7 +247,7 @@ public sealed partial record TokenLedger
     {
         var before = Holders.TryGetValue(holder.Job, out var known) && known.Grant is not null ? 1 : 0;
         var after = holder.Grant is not null ? 1 : 0;
-        return this with
+        return ReferenceEquals(known, holder) || (known is null && holder.IsEmpty) ? this : this with
         {
             Holders = holder.IsEmpty ? Holders.Remove(holder.Job) : Holders.SetItem(holder.Job, holder),
             OpenGrants = OpenGrants - before + after,

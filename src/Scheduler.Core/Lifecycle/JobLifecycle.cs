@@ -25,6 +25,9 @@ public sealed record JobLifecycle(JobId Job)
     /// <summary>The watch has shown <see cref="KubernetesJob"/>; otherwise it is only known to have been created.</summary>
     public bool Witnessed { get; init; }
 
+    /// <summary>When the watch last showed it, no older than it was known.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
     /// <summary><see cref="KubernetesJob"/> was unfinished when it was last seen and is gone.</summary>
     public bool Vanished { get; init; }
 

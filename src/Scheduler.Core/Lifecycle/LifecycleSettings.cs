@@ -24,6 +24,12 @@ public sealed record LifecycleSettings
     public TimeSpan SightingPatience { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
+    /// So long what the watch shows may be older than what it showed before. All is shown again every minute, so what is older
+    /// after this is so for good: revisions went back.
+    /// </summary>
+    public TimeSpan OldNewsFor { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>
     /// Between the news that a job has ended and the removal of what it left pending: a pod that ran so fast that the watch lags
     /// behind is no longer seen pending by then.
     /// </summary>

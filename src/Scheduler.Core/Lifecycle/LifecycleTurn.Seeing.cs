@@ -57,8 +57,10 @@ internal sealed partial class LifecycleTurn
 
     private void SeeJob(JobFact job, PodFact? pod)
     {
+        // What is older than known is a message that was late; but not after so long: then the store was restored.
         var known = _state.KubernetesJob;
-        if (known is not null && _state.Witnessed && job.Revision < known.Revision)
+        var mayBeLate = now - _state.SeenAt < settings.OldNewsFor;
+        if (known is not null && _state.Witnessed && job.Revision < known.Revision && mayBeLate)
         {
             return;
         }
@@ -73,8 +75,9 @@ internal sealed partial class LifecycleTurn
         {
             KubernetesJob = job,
             Witnessed = true,
+            SeenAt = now,
             Vanished = false,
-            Pod = pod is not null && pod.Uid == _state.Pod?.Uid && pod.Revision < _state.Pod.Revision ? _state.Pod : pod,
+            Pod = pod is not null && mayBeLate && pod.Uid == _state.Pod?.Uid && pod.Revision < _state.Pod.Revision ? _state.Pod : pod,
         };
     }
 

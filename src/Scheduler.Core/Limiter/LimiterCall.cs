@@ -16,10 +16,11 @@ public abstract record LimiterCall
     }
 
     /// <summary>Prolong the lease; answered like <see cref="AcquireLease"/>.</summary>
-    public sealed record RenewLease : LimiterCall
-    {
-        public static readonly RenewLease Instance = new();
-    }
+    /// <param name="Above">The lease is to have a higher epoch than this afterwards; null = it keeps its own.</param>
+    public sealed record RenewLease(Epoch? Above) : LimiterCall;
+
+    /// <summary>Call <see cref="LimiterCore.RenewalDue"/> after this pause.</summary>
+    public sealed record RenewLater(TimeSpan Pause) : LimiterCall;
 
     /// <summary>
     /// Read all unfinished Jobs, consistently: the list must show every create answered before it began. Answered by

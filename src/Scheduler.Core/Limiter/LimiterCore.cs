@@ -8,7 +8,8 @@ namespace Scheduler.Core.Limiter;
 /// <summary>
 /// When the ledger may grant. Phases: acquiring → recovering → granting → draining; a lost lease leads back to acquiring with
 /// every waiter and every open grant kept. Guarantees that nothing is granted without the lease, checked in the very turn, nor
-/// before a list of Jobs begun under the present term; and that the lease is let go only when no grant can be used any more.
+/// before a list of Jobs begun under the present term; that no grant may be used before a renewal of the lease, sent after
+/// that was asked, has succeeded; and that the lease is let go only when no grant can be used any more.
 /// Immutable; one owner, the limiter's actor, which carries out the calls.
 /// </summary>
 public sealed partial record LimiterCore
@@ -22,9 +23,14 @@ public sealed partial record LimiterCore
 
     public LimiterPhase Phase { get; private init; }
 
-    private bool IsLeaseCallUnderWay { get; init; }
+    /// <summary>When the lease call that is under way was made; null = none is.</summary>
+    private Moment? LeaseCalledAt { get; init; }
 
-    private bool IsListUnderWay { get; init; }
+    /// <summary>When the list that is under way was begun; null = none is.</summary>
+    private Moment? ListBegunAt { get; init; }
+
+    /// <summary>A list that was only asked for to settle much at once waits until then, after one that failed.</summary>
+    private Moment ListNotBefore { get; init; }
 
     private bool IsReleasing { get; init; }
 
@@ -37,12 +43,6 @@ public sealed partial record LimiterCore
     {
         var core = At(now);
         return core.After(core.Ledger.Take(take, now.Monotonic), now);
-    }
-
-    public LimiterStep Claim(Claim claim, ClockReading now)
-    {
-        var core = At(now);
-        return core.After(core.Ledger.Claim(claim, now.Monotonic), now);
     }
 
     public LimiterStep Return(Return returned, ClockReading now)
@@ -69,6 +69,13 @@ public sealed partial record LimiterCore
         return core.After(core.Ledger.Confirm(confirmed, now.Monotonic), now);
     }
 
+    /// <summary>The read that <see cref="LedgerEffect.AskForConfirmation"/> asked for has failed.</summary>
+    public LimiterStep ConfirmFailed(JobId job, ClockReading now)
+    {
+        var core = At(now);
+        return core.After(new LedgerStep(core.Ledger.Unconfirmed(job, now.Monotonic), []), now);
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
     public LimiterStep ChangeLimit(int limit, ClockReading now)
     {
@@ -79,8 +86,12 @@ public sealed partial record LimiterCore
     /// <summary>To be called a few times a second: deadlines are noticed by it.</summary>
     public LimiterStep Tick(ClockReading now)
     {
-        var core = At(now);
-        return core.After(core.Ledger.Tick(now.Monotonic), now);
+        var core = At(now).GiveUpWaiting(now.Monotonic, out var answers);
+        var step = core.Ledger.Tick(now.Monotonic);
+        var after = step.Effects.Contains(LedgerEffect.AskForList.Instance)
+            ? core.SettleByList(step with { Effects = step.Effects.Remove(LedgerEffect.AskForList.Instance) }, now)
+            : core.After(step, now);
+        return after with { Answers = answers.AddRange(after.Answers) };
     }
 
     /// <summary>The limiter as it is at this moment: a term that has ended by either clock is over before anything else happens.</summary>
@@ -106,7 +117,7 @@ public sealed partial record LimiterCore
 
     private LimiterStep After(LedgerStep step, ClockReading now, params ImmutableArray<LimiterCall> calls)
     {
-        var core = this with { Ledger = step.Ledger };
+        var core = (this with { Ledger = step.Ledger }).DenyWithoutTerm(out var denied);
         if (core.Phase == LimiterPhase.Draining && !core.IsReleasing && !core.Ledger.HasUsableGrant(now.Monotonic))
         {
             // By the deadlines alone, on the monotonic clock: a wall clock that was set forward ends the term, but no grant.
@@ -114,7 +125,7 @@ public sealed partial record LimiterCore
             calls = calls.Add(LimiterCall.ReleaseLease.Instance);
         }
 
-        return new LimiterStep(core, step.Effects, calls);
+        return new LimiterStep(core, step.Effects, calls) { Answers = denied };
     }
 
     private LimiterStep Silent(ClockReading now, params ImmutableArray<LimiterCall> calls) => After(new LedgerStep(Ledger, []), now, calls);

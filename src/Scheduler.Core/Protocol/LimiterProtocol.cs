@@ -22,6 +22,10 @@ public sealed record Claim(JobId Job, GrantId Grant) : ICrossesNodes, IAboutJob;
 /// A token, on loan: the receiver must have created the Kubernetes Job before <paramref name="Remaining"/> has passed,
 /// counted from the moment it sent the request that this answers.
 /// </summary>
+/// <remarks>
+/// The answer to a <see cref="Claim"/> names the grant that the Job is to carry: a newer name than it was claimed by, if the
+/// epoch was raised meanwhile. It may be given back by either name.
+/// </remarks>
 public sealed record Granted(JobId Job, GrantId Grant, TimeSpan Remaining) : ITokenAnswer;
 
 /// <summary>No token will come for this request.</summary>

@@ -14,16 +14,12 @@ public sealed record Observed(JobId Job, KubernetesJobState State, Revision Revi
 /// <summary>One unfinished Job in a <see cref="Snapshot"/>.</summary>
 public readonly record struct UnfinishedJob(JobId Job, Revision Revision, GrantId? Grant);
 
-/// <summary>All unfinished Jobs as of one revision. What it does not show has ended, unless it is newer than the snapshot.</summary>
+/// <summary>All unfinished Jobs as of one revision.</summary>
 public sealed record Snapshot(ImmutableArray<UnfinishedJob> Unfinished, Revision Revision) : ICrossesNodes;
 
-/// <summary>
-/// What a read of Kubernetes said that the limiter began after a grant's deadline had passed without a trace of its Job.
-/// </summary>
+/// <summary>What a fresh read of one job's Kubernetes Job said.</summary>
 /// <param name="Job">The job asked about.</param>
-/// <param name="Grant">The grant asked about.</param>
-/// <param name="State">What the fresh read said.</param>
+/// <param name="State">What the read said.</param>
 /// <param name="Revision">The revision of the Job that was read; <see cref="Revision.None"/> when there is none.</param>
 /// <param name="CreatedWith">The grant in the annotation of the Job that was read.</param>
-public sealed record Confirmed(JobId Job, GrantId Grant, KubernetesJobState State, Revision Revision, GrantId? CreatedWith)
-    : IAboutJob;
+public sealed record Confirmed(JobId Job, KubernetesJobState State, Revision Revision, GrantId? CreatedWith) : IAboutJob;

@@ -25,6 +25,9 @@ public sealed class KubernetesJobs(
     /// <summary>The server's answer to its own time-out is worth waiting for.</summary>
     private static readonly TimeSpan AnswerGrace = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Three quarters of it are left for the server, which knows no time-out below a tenth of a second.</summary>
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan LongestWayThere = TimeSpan.FromSeconds(2);
 
     /// <summary>Between the two looks that an absence needs.</summary>
@@ -56,9 +59,10 @@ public sealed class KubernetesJobs(
         // The server counts from the request's arrival, so part of the time is set aside for getting there, and the body
         // is not sent once that part is over.
         var left = Left();
-        if (left <= TimeSpan.Zero)
+        // A time-out that the server would print as 0 s, it takes for none.
+        if (left < ShortestTimeout)
         {
-            return new CreateOutcome.NotSent("the time for the request was over before it could be sent");
+            return new CreateOutcome.NotSent("too little time was left for the request to be sent");
         }
 
         var wayThere = left / 4 < LongestWayThere ? left / 4 : LongestWayThere;

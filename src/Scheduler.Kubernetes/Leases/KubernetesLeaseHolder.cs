@@ -57,7 +57,13 @@ public sealed class KubernetesLeaseHolder : IDisposable
 
     /// <summary>The prolonged term; null when the lease is not held (any more).</summary>
     /// <exception cref="HttpRequestException">It cannot be told; the old term still runs until it ends.</exception>
-    public Task<LeaseTerm?> TryRenewAsync(CancellationToken cancellationToken) => InTurnAsync(RenewAsync, cancellationToken);
+    public Task<LeaseTerm?> TryRenewAsync(CancellationToken cancellationToken) => TryRenewAsync(above: null, cancellationToken);
+
+    /// <inheritdoc cref="TryRenewAsync(CancellationToken)"/>
+    /// <param name="above">The term is to have a higher epoch than this; null = it keeps its own.</param>
+    /// <param name="cancellationToken">Ends the wait, not the request.</param>
+    public Task<LeaseTerm?> TryRenewAsync(Epoch? above, CancellationToken cancellationToken) =>
+        InTurnAsync(token => RenewAsync(above, token), cancellationToken);
 
     /// <summary>Lets others take the lease at once. True when it is not held afterwards; otherwise it runs out by itself. Never faults.</summary>
     public async Task<bool> ReleaseAsync(CancellationToken cancellationToken)
@@ -76,7 +82,7 @@ public sealed class KubernetesLeaseHolder : IDisposable
 
     private async Task<LeaseTerm?> AcquireAsync(CancellationToken cancellationToken)
     {
-        if (await RenewAsync(cancellationToken) is { } renewed)
+        if (await RenewAsync(above: null, cancellationToken) is { } renewed)
         {
             return renewed;
         }
@@ -99,7 +105,7 @@ public sealed class KubernetesLeaseHolder : IDisposable
         }
     }
 
-    private async Task<LeaseTerm?> RenewAsync(CancellationToken cancellationToken)
+    private async Task<LeaseTerm?> RenewAsync(Epoch? above, CancellationToken cancellationToken)
     {
         // A term that has ended is never continued: whoever acted on it has been told that it would end.
         if (_held is not { } held || !_term!.IsValidAt(ClockReading.Take(_time)))
@@ -107,14 +113,14 @@ public sealed class KubernetesLeaseHolder : IDisposable
             return null;
         }
 
-        if (await WriteAsync(held.Version, held.Transitions, cancellationToken) is { } term)
+        if (await WriteAsync(held.Version, LeaseRules.Raised(held.Transitions, above), cancellationToken) is { } term)
         {
             return term;
         }
 
         var current = await _store.ReadAsync(cancellationToken);
         if (LeaseRules.IsStillOurs(held, current)
-            && await WriteAsync(current!.Version, held.Transitions, cancellationToken) is { } late)
+            && await WriteAsync(current!.Version, LeaseRules.Raised(current.Transitions, above), cancellationToken) is { } late)
         {
             return late;
         }

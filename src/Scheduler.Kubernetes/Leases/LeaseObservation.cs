@@ -10,9 +10,17 @@ namespace Scheduler.Kubernetes.Leases;
 /// <param name="SeenAt">When this version was first seen here.</param>
 public sealed record LeaseObservation(LeaseRecord Record, Moment SeenAt)
 {
+    /// <summary>The highest count of transitions seen in any version: a Lease may forget some when it is restored or edited.</summary>
+    public long MostTransitions { get; private init; } = Record.Transitions;
+
     /// <summary>The observation after looking again.</summary>
-    public static LeaseObservation Update(LeaseObservation? former, LeaseRecord record, Moment now) =>
-        former is not null && former.Record.Version == record.Version ? former : new LeaseObservation(record, now);
+    public static LeaseObservation Update(LeaseObservation? former, LeaseRecord record, Moment now)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return former is null ? new LeaseObservation(record, now)
+            : former.Record.Version == record.Version ? former
+            : new LeaseObservation(record, now) { MostTransitions = Math.Max(former.MostTransitions, record.Transitions) };
+    }
 
     /// <summary>The one that says more about the present: the later version, or of one version the earlier sighting. Null when both are.</summary>
     public static LeaseObservation? Best(LeaseObservation? one, LeaseObservation? other)
@@ -23,7 +31,8 @@ public sealed record LeaseObservation(LeaseRecord Record, Moment SeenAt)
         }
 
         var (earlier, later) = one.SeenAt <= other.SeenAt ? (one, other) : (other, one);
-        return earlier.Record.Version == later.Record.Version ? earlier : later;
+        var best = earlier.Record.Version == later.Record.Version ? earlier : later;
+        return best with { MostTransitions = Math.Max(earlier.MostTransitions, later.MostTransitions) };
     }
 
     /// <summary>When others than the holder may take it.</summary>

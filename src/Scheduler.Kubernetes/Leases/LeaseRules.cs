@@ -28,16 +28,21 @@ public static class LeaseRules
         }
 
         // Raised even when the record names the asker: a term that ended is never continued under the same number.
-        var transitions = seen.Record.Transitions + 1;
+        var transitions = seen.MostTransitions + 1;
         return exists ? new LeaseDecision.Take(seen.Record.Version, transitions) : new LeaseDecision.Create(transitions);
     }
 
     /// <summary>
     /// Whether a held lease whose version is not the expected one is still held: then an earlier write of the holder's own
-    /// succeeded and only its answer was lost.
+    /// succeeded and only its answer was lost. Not if its version went back: the store was restored, and who else held the lease
+    /// since is forgotten.
     /// </summary>
     public static bool IsStillOurs(LeaseRecord held, LeaseRecord? current) =>
-        current is not null && current.Holder == held.Holder && current.Transitions == held.Transitions;
+        current is not null && current.Holder == held.Holder && current.Transitions >= held.Transitions
+        && Revision.Parse(current.Version) >= Revision.Parse(held.Version);
+
+    /// <summary>The transitions that a holder writes to prolong its term, under a higher epoch if it must be one.</summary>
+    public static long Raised(long transitions, Epoch? above) => above is { } epoch ? Math.Max(transitions, epoch.Value) + 1 : transitions;
 
     /// <summary>The term that a successful write gives.</summary>
     /// <param name="transitions">What was written.</param>

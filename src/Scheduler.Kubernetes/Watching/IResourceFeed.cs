@@ -10,6 +10,10 @@ public interface IResourceFeed<T>
     /// <exception cref="HttpRequestException">The API server could not be asked, or refused.</exception>
     Task<Listing<T>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>The store's revision now, read consistently.</summary>
+    /// <exception cref="HttpRequestException">The API server could not be asked, or refused.</exception>
+    Task<Revision> PresentAsync(CancellationToken cancellationToken);
+
     /// <summary>The changes after a revision; ends when the server ends the watch.</summary>
     /// <param name="after">Where an earlier list or watch has come to.</param>
     /// <param name="timeout">When the server is to end the watch by itself.</param>

@@ -6,7 +6,8 @@ namespace Scheduler.Kubernetes.Watching;
 
 /// <summary>
 /// Lists objects and follows every change from there. Lists again when changes may have been missed: the position is too old
-/// (410), an event cannot be read, or watches fail again and again. A watch that just ends is resumed where it was.
+/// (410), an event cannot be read, watches fail again and again, or the store has gone back behind the position: then it was
+/// restored, and what is before the position now is not what was. A watch that just ends is resumed where it was.
 /// </summary>
 /// <param name="feed">What is followed.</param>
 /// <param name="time">For waits.</param>
@@ -23,17 +24,25 @@ public sealed class Informer<T>(IResourceFeed<T> feed, TimeProvider time, Inform
         while (true)
         {
             Interruption? trouble = null;
+            var isListed = false;
             if (position is null)
             {
                 (var listing, trouble) = await AttemptAsync(() => feed.ListAsync(cancellationToken), cancellationToken);
                 if (listing is not null)
                 {
-                    position = listing.Revision;
+                    (position, isListed) = (listing.Revision, true);
                     yield return new WatchMessage<T>.Listed(listing.Items, listing.Revision);
                 }
             }
 
-            if (position is { } after)
+            if (position is { } former && !isListed)
+            {
+                // A watch from a position of the future is answered with silence.
+                (var present, trouble) = await AttemptAsync(() => feed.PresentAsync(cancellationToken), cancellationToken);
+                trouble ??= present < former ? Interruption.NewHistory(former, present) : null;
+            }
+
+            if (trouble is null && position is { } after)
             {
                 var begun = time.GetMoment();
                 var progress = false;
@@ -46,8 +55,14 @@ public sealed class Informer<T>(IResourceFeed<T> feed, TimeProvider time, Inform
                         break;
                     }
 
-                    (progress, failures) = (true, 0);
-                    position = PositionAfter(watch.Current);
+                    var reached = PositionAfter(watch.Current);
+                    if (reached < position)
+                    {
+                        trouble = Interruption.NewHistory(position.Value, reached);
+                        break;
+                    }
+
+                    (progress, failures, position) = (true, 0, reached);
                     yield return watch.Current;
                 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Connection;
 
 namespace Scheduler.Kubernetes.Watching;
@@ -13,6 +14,13 @@ internal sealed record Interruption(string Reason, Exception? Error, bool LosesP
     private static readonly TimeSpan LongestObeyed = TimeSpan.FromMinutes(1);
 
     public bool IsExpiry { get; private init; }
+
+    /// <summary>Revisions went back, which they never do in one history of the store.</summary>
+    public static Interruption NewHistory(Revision known, Revision met) =>
+        new($"the API server is at revision {met} after it was at {known}: its store was restored, so everything is listed anew", null, true, null)
+        {
+            IsExpiry = true,
+        };
 
     public static Interruption Of(Exception error) => error switch
     {

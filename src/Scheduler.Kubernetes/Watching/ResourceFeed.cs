@@ -38,6 +38,12 @@ internal sealed class ResourceFeed<TWire, T>(
         }
     }
 
+    public async Task<Revision> PresentAsync(CancellationToken cancellationToken)
+    {
+        var page = await ReadPageAsync("&limit=1", cancellationToken);
+        return RevisionOf(page.Metadata?.ResourceVersion);
+    }
+
     public async IAsyncEnumerable<WatchMessage<T>> WatchAsync(
         Revision after, TimeSpan timeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -62,12 +68,8 @@ internal sealed class ResourceFeed<TWire, T>(
         string? next = null;
         while (true)
         {
-            var query = $"{_address}&limit={PageSize}{(next is null ? "" : "&continue=" + Uri.EscapeDataString(next))}";
-            var page = await Patience.WithinAsync(
-                PageTimeout,
-                time,
-                token => api.ReadAsync(HttpMethod.Get, "list", shape.Resource, query, content: null, shape.ListType, token),
-                cancellationToken);
+            var page = await ReadPageAsync(
+                $"&limit={PageSize}{(next is null ? "" : "&continue=" + Uri.EscapeDataString(next))}", cancellationToken);
             foreach (var wire in page.Items ?? [])
             {
                 if (Remember(wire) is { } item)
@@ -83,6 +85,12 @@ internal sealed class ResourceFeed<TWire, T>(
             }
         }
     }
+
+    private Task<ListWire<TWire>> ReadPageAsync(string query, CancellationToken cancellationToken) => Patience.WithinAsync(
+        PageTimeout,
+        time,
+        token => api.ReadAsync(HttpMethod.Get, "list", shape.Resource, _address + query, content: null, shape.ListType, token),
+        cancellationToken);
 
     private WatchMessage<T> Understand(EventWire<TWire> change)
     {

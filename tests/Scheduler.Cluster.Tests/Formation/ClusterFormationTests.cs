@@ -123,7 +123,7 @@ public sealed class ClusterFormationTests(SandboxApiServer server) : IClassFixtu
         await UntilAsync(() => _nodes[0].Cluster.State.Unreachable.Count == 1);
         Assert.Equal(2, _nodes[0].Cluster.State.Members.Count);
 
-        pods.Pods = [Pod("127.0.0.1", "a")];
+        pods.Pods = [Pod("127.0.0.1", "a"), Pod("127.0.0.2", "b") with { HasEnded = true }];
 
         await UntilAsync(() => _nodes[0].Cluster.State.Members.Count == 1);
     }

@@ -12,7 +12,10 @@ public sealed class PodEvidenceTests
     public void WhatRunsOnIsNotDead() => Assert.Empty(Dead([Pod, Other], [Pod, Other]));
 
     [Fact]
-    public void APodThatIsGoneIsDead() => Assert.Equal<SchedulerPod>([Pod], Dead([Pod, Other], [Other]));
+    public void APodThatIsGoneProvesNothing() => Assert.Empty(Dead([Pod, Other], [Other]));
+
+    [Fact]
+    public void APodWhoseContainersAreNotToldProvesNothing() => Assert.Empty(Dead([Pod], [Pod with { Containers = [] }]));
 
     [Fact]
     public void APodWhoseContainersHaveEndedIsDead() => Assert.Equal<SchedulerPod>([Pod], Dead([Pod], [Pod with { HasEnded = true }]));
@@ -40,13 +43,14 @@ public sealed class PodEvidenceTests
     public void DeathIsToldOnce()
     {
         var (evidence, _) = PodEvidence.Nothing.Look([Pod]);
-        (evidence, var first) = evidence.Look([]);
-        var (_, second) = evidence.Look([]);
+        (evidence, var first) = evidence.Look([Pod with { HasEnded = true }]);
+        var (_, second) = evidence.Look([Pod with { HasEnded = true }]);
         Assert.Equal((1, 0), (first.Length, second.Length));
     }
 
     [Fact]
-    public void AStrangersEndProvesNothing() => Assert.Empty(Dead([Pod, Other with { IsStranger = true }], [Pod]));
+    public void AStrangersEndProvesNothing() =>
+        Assert.Empty(Dead([Pod, Other with { IsStranger = true }], [Pod, Other with { IsStranger = true, HasEnded = true }]));
 
     [Fact]
     public void APodThatBecomesAStrangerHasNotEnded() => Assert.Empty(Dead([Pod], [Pod with { IsStranger = true }]));

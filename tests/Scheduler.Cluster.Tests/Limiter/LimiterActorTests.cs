@@ -23,6 +23,7 @@ public sealed class LimiterActorTests : VirtualTimeKit
         _kubernetes.ListAnswer = null;
         var limiter = Start(limit: 1);
         limiter.Tell(Take(Job(1)), TestActor);
+        await RecoverAsync(limiter);
         await AwaitAssertAsync(() => Assert.NotEmpty(_kubernetes.Lists));
         await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
 
@@ -42,6 +43,7 @@ public sealed class LimiterActorTests : VirtualTimeKit
 
         _lease.Available = true;
         Advance(TimeSpan.FromSeconds(1));
+        await RecoverAsync(limiter);
         await ExpectMsgAsync<Granted>();
     }
 
@@ -101,9 +103,9 @@ public sealed class LimiterActorTests : VirtualTimeKit
         _kubernetes.Readable = read.Task;
         var limiter = await StartGrantingAsync(limit: 1);
         limiter.Tell(Take(Job(1)), TestActor);
-        var grant = (await ExpectMsgAsync<Granted>()).Grant;
-        Advance(TimeSpan.FromSeconds(11));
-        await AwaitAssertAsync(() => Assert.Contains(grant, _kubernetes.Confirmations));
+        await ExpectMsgAsync<Granted>();
+        await ExpireAsync(limiter);
+        await AwaitAssertAsync(() => Assert.Contains(Job(1), _kubernetes.Confirmations));
         Assert.Equal(0, (await StatusAsync(limiter)).Free);
 
         read.SetResult();
@@ -117,9 +119,9 @@ public sealed class LimiterActorTests : VirtualTimeKit
         var limiter = await StartGrantingAsync(limit: 1);
         _kubernetes.States[Job(1)] = KubernetesJobState.Unfinished;
         limiter.Tell(Take(Job(1)), TestActor);
-        var grant = (await ExpectMsgAsync<Granted>()).Grant;
-        Advance(TimeSpan.FromSeconds(11));
-        await AwaitAssertAsync(() => Assert.Contains(grant, _kubernetes.Confirmations));
+        await ExpectMsgAsync<Granted>();
+        await ExpireAsync(limiter);
+        await AwaitAssertAsync(() => Assert.Contains(Job(1), _kubernetes.Confirmations));
 
         await AwaitAssertAsync(async () => Assert.True(Assert.Single((await StatusAsync(limiter)).Holders).IsRunning));
     }
@@ -131,6 +133,8 @@ public sealed class LimiterActorTests : VirtualTimeKit
         limiter.Tell(Take(Job(1)), TestActor);
         var grant = (await ExpectMsgAsync<Granted>()).Grant;
         limiter.Tell(new Claim(Job(1), grant), TestActor);
+        await StatusAsync(limiter);
+        Advance(TimeSpan.FromMilliseconds(20));
         Assert.Equal(grant, (await ExpectMsgAsync<Granted>()).Grant);
         limiter.Tell(new Claim(Job(1), grant), TestActor);
         Assert.Equal(DenialReason.GrantGone, (await ExpectMsgAsync<Denied>()).Reason);
@@ -181,12 +185,30 @@ public sealed class LimiterActorTests : VirtualTimeKit
         await ExpectMsgAsync<Granted>();
     }
 
+    /// <summary>The lease is held; a moment later it is renewed, and then Kubernetes is read.</summary>
+    private async Task RecoverAsync(IActorRef limiter)
+    {
+        await AwaitAssertAsync(async () => Assert.Equal(LimiterPhase.Recovering, (await StatusAsync(limiter)).Phase));
+        Advance(TimeSpan.FromMilliseconds(500));
+    }
+
+    /// <summary>Grants end, the lease is renewed after that, and Kubernetes is looked at a moment later.</summary>
+    private async Task ExpireAsync(IActorRef limiter)
+    {
+        Advance(TimeSpan.FromSeconds(11));
+        await AwaitAssertAsync(async () => Assert.True(Assert.Single((await StatusAsync(limiter)).Holders).IsUnconfirmed));
+        Advance(TimeSpan.FromSeconds(1));
+        await StatusAsync(limiter);
+        Advance(TimeSpan.FromMilliseconds(500));
+    }
+
     private IActorRef Start(int limit) => Sys.ActorOf(LimiterActor.Props(
         new LimiterSettings { MaxInFlight = limit }, () => _lease, _kubernetes, Time));
 
     private async Task<IActorRef> StartGrantingAsync(int limit)
     {
         var limiter = Start(limit);
+        await RecoverAsync(limiter);
         await AwaitAssertAsync(async () => Assert.Equal(LimiterPhase.Granting, (await StatusAsync(limiter)).Phase));
         return limiter;
     }

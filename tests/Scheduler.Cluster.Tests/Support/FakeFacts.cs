@@ -13,7 +13,7 @@ internal sealed class FakeFacts : IKubernetesFacts
 
     public ConcurrentDictionary<JobId, KubernetesJobState> States { get; } = new();
 
-    public ConcurrentQueue<GrantId> Confirmations { get; } = new();
+    public ConcurrentQueue<JobId> Confirmations { get; } = new();
 
     /// <summary>Confirmations wait for this.</summary>
     public Task Readable { get; set; } = Task.CompletedTask;
@@ -33,11 +33,11 @@ internal sealed class FakeFacts : IKubernetesFacts
         return pending.Task;
     }
 
-    public async Task<Confirmed> ConfirmAsync(JobId job, GrantId grant, CancellationToken cancellationToken)
+    public async Task<Confirmed> ConfirmAsync(JobId job, CancellationToken cancellationToken)
     {
-        Confirmations.Enqueue(grant);
+        Confirmations.Enqueue(job);
         await Readable.WaitAsync(cancellationToken);
         var state = States.GetValueOrDefault(job, KubernetesJobState.Absent);
-        return new Confirmed(job, grant, state, new Revision(100), state == KubernetesJobState.Absent ? null : grant);
+        return new Confirmed(job, state, new Revision(100), null);
     }
 }

@@ -26,7 +26,11 @@ internal sealed class FakeLease(TimeProvider time) : ILimiterLease
         return Task.FromResult(Held ? Term() : null);
     }
 
-    public Task<GrantAuthority?> TryRenewAsync(CancellationToken cancellationToken) => Task.FromResult(Available ? Term() : null);
+    public Task<GrantAuthority?> TryRenewAsync(Epoch? above, CancellationToken cancellationToken)
+    {
+        _transitions = Available && above is { } epoch ? Math.Max(_transitions, epoch.Value) + 1 : _transitions;
+        return Task.FromResult(Available ? Term() : null);
+    }
 
     public Task<bool> ReleaseAsync(CancellationToken cancellationToken)
     {

@@ -25,7 +25,19 @@ internal class Books(int limit)
 
     public ImmutableList<LedgerEffect> Confirm(Confirmed confirmed, Moment now) => Keep(Ledger.Confirm(confirmed, now));
 
-    public virtual ImmutableList<LedgerEffect> Tick(Moment now) => Keep(Ledger.Tick(now));
+    /// <summary>A list is answered.</summary>
+    public ImmutableList<LedgerEffect> Replace(Snapshot list, Moment begun, Moment now) => Keep(Ledger.Replace(list, begun, now));
+
+    /// <summary>Time passes, and the lease is renewed under a higher epoch just now.</summary>
+    public virtual ImmutableList<LedgerEffect> Tick(Moment now)
+    {
+        var expired = Keep(Ledger.Tick(now));
+        Ledger = Ledger.Prove(now, new Epoch(long.MaxValue), new Moment(now.SinceStart - Ledger.Settings.SecondLookAfter));
+        return expired.AddRange(Keep(Ledger.Tick(now)));
+    }
+
+    /// <summary>A read was not answered.</summary>
+    public void Lose(JobId read, Moment now) => Ledger = Ledger.Unconfirmed(read, now);
 
     private protected ImmutableList<LedgerEffect> Keep(LedgerStep step)
     {
@@ -46,7 +58,7 @@ internal sealed class BooksWithoutConfirmation(int limit) : Books(limit)
         var effects = base.Tick(now);
         foreach (var ask in effects.OfType<LedgerEffect.AskForConfirmation>())
         {
-            effects = effects.AddRange(Confirm(new Confirmed(ask.Job, ask.Id, KubernetesJobState.Absent, Revision.None, null), now));
+            effects = effects.AddRange(Confirm(new Confirmed(ask.Job, KubernetesJobState.Absent, Revision.None, null), now));
         }
 
         return effects;
@@ -67,11 +79,11 @@ internal sealed class BooksThatFreeGrantsOnStaleFacts(int limit) : Books(limit)
         base.Observe(observed.State == KubernetesJobState.Unfinished ? observed : observed with { Grant = OpenGrantOf(observed.Job) }, now);
 }
 
-/// <summary>Believes that a snapshot shows everything, however old it is.</summary>
-internal sealed class BooksThatTrustOldSnapshots(int limit) : Books(limit)
+/// <summary>Believes that what a snapshot does not show has ended.</summary>
+internal sealed class BooksThatTrustSnapshots(int limit) : Books(limit)
 {
     public override ImmutableList<LedgerEffect> Apply(Snapshot snapshot, Moment now) =>
-        base.Apply(snapshot with { Revision = new Revision(long.MaxValue) }, now);
+        Keep(Ledger.Replace(snapshot, Moment.Never, now));
 }
 
 /// <summary>Hands out a grant although the job already ran with it.</summary>
@@ -90,8 +102,7 @@ internal sealed class BooksThatMissTheEnd(int limit) : Books(limit)
     public override ImmutableList<LedgerEffect> Observe(Observed observed, Moment now) =>
         observed.State == KubernetesJobState.Unfinished ? base.Observe(observed, now) : [];
 
-    public override ImmutableList<LedgerEffect> Apply(Snapshot snapshot, Moment now) =>
-        base.Apply(snapshot with { Revision = Revision.None }, now);
+    public override ImmutableList<LedgerEffect> Apply(Snapshot snapshot, Moment now) => [];
 }
 
 /// <summary>Lets grants stand for ever.</summary>

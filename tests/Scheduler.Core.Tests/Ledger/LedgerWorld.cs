@@ -35,7 +35,11 @@ internal sealed class LedgerWorld
 
     private sealed record Request(object Message, Moment SentAt);
 
-    private sealed record Confirm(JobId Job, GrantId Grant);
+    private sealed record Confirm(JobId Job);
+
+    private sealed record List;
+
+    private sealed record Listed(Snapshot Jobs, Moment Begun);
 
     /// <summary>Somebody who holds a grant: asks for it anew by a claim, creates at most once.</summary>
     private sealed class Launch(JobId job, GrantId grant)
@@ -80,6 +84,13 @@ internal sealed class LedgerWorld
         }
 
         Spread(_books.Apply(CurrentSnapshot(), _now));
+        _now += TimeSpan.FromSeconds(1);
+        Spread(_books.Tick(_now));
+        while (_network.Count > 0)
+        {
+            Deliver(0);
+        }
+
         Assert.Empty(_books.Ledger.Holders);
         Assert.Equal(Limit, _books.Ledger.Free);
     }
@@ -112,12 +123,12 @@ internal sealed class LedgerWorld
             case 7:
                 if (_network.Count > 0)
                 {
-                    _network.RemoveAt(argument % _network.Count);
+                    Lose(argument % _network.Count);
                 }
 
                 break;
             case 8:
-                if (_network.Count > 0)
+                if (_network.Count > 0 && _network[argument % _network.Count] is not Request { Message: Confirm or Confirmed or List or Listed })
                 {
                     _network.Add(_network[argument % _network.Count]);
                 }
@@ -140,6 +151,17 @@ internal sealed class LedgerWorld
                 GiveUp(argument);
                 break;
         }
+    }
+
+    /// <summary>Whoever reads Kubernetes hears that there is no answer; of other messages nobody hears.</summary>
+    private void Lose(int index)
+    {
+        if (_network[index] is Request { Message: Confirm or Confirmed } read)
+        {
+            _books.Lose(((read.Message as Confirm)?.Job ?? (read.Message as Confirmed)?.Job)!.Value, _now);
+        }
+
+        _network.RemoveAt(index);
     }
 
     private void UseGrant(int argument)
@@ -210,7 +232,10 @@ internal sealed class LedgerWorld
                 var state = job is null ? KubernetesJobState.Absent
                     : job.Finished ? KubernetesJobState.Finished
                     : KubernetesJobState.Unfinished;
-                Send(new Confirmed(confirm.Job, confirm.Grant, state, job?.Revision ?? Revision.None, job?.Grant));
+                Send(new Confirmed(confirm.Job, state, job?.Revision ?? Revision.None, job?.Grant));
+                break;
+            case Request { Message: List } list:
+                Send(new Listed(CurrentSnapshot(), list.SentAt));
                 break;
             case Request request:
                 Spread(ToLimiter(request.Message), request.SentAt);
@@ -229,6 +254,7 @@ internal sealed class LedgerWorld
         Observed observed => _books.Observe(observed, _now),
         Snapshot snapshot => _books.Apply(snapshot, _now),
         Confirmed confirmed => _books.Confirm(confirmed, _now),
+        Listed listed => _books.Replace(listed.Jobs, listed.Begun, _now),
         _ => throw new InvalidOperationException($"no such message: {message}"),
     };
 
@@ -269,9 +295,12 @@ internal sealed class LedgerWorld
     {
         foreach (var effect in effects)
         {
-            _network.Add(effect is LedgerEffect.AskForConfirmation ask
-                ? new Request(new Confirm(ask.Job, ask.Id), _now)
-                : new LimiterAnswer(effect, requestSentAt ?? _now));
+            _network.Add(effect switch
+            {
+                LedgerEffect.AskForConfirmation ask => new Request(new Confirm(ask.Job), _now),
+                LedgerEffect.AskForList => new Request(new List(), _now),
+                _ => new LimiterAnswer(effect, requestSentAt ?? _now),
+            });
         }
     }
 

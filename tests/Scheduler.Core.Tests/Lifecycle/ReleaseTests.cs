@@ -229,4 +229,17 @@ public sealed class ReleaseTests
     /// <summary>Seconds until what the job left is cleared away.</summary>
     private static double PauseAfter(JobState end) =>
         (end == JobState.Finished ? Story.Settings.FinishedPause : Story.Settings.ReleasePause).TotalSeconds;
+
+    /// <summary>The store was restored, and revisions count on from the backup's.</summary>
+    [Fact]
+    public void WhatIsShownWithALowerRevisionForMinutesIsBelieved()
+    {
+        var job = Story.Revived(JobWithPod with { Revision = new(1000) }, PendingPod with { Revision = new(1000) });
+        var ended = JobWithPod.Finished("Failed", failed: 1) with { Revision = new(60) };
+        job.Sees(ended);
+        Assert.Equal(new Revision(1000), job.State.KubernetesJob!.Revision);
+        job.Passes(200);
+        job.Sees(ended);
+        Assert.Equal(new Revision(60), job.State.KubernetesJob!.Revision);
+    }
 }

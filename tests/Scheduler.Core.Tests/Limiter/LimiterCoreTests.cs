@@ -24,8 +24,8 @@ public sealed class LimiterCoreTests
     {
         var granted = Granting(limit: 1).Take(Take(Job), At(1));
         var grant = Assert.IsType<LedgerEffect.Grant>(Assert.Single(granted.Told)).Id;
-        var claimed = granted.Core.Claim(new Claim(Job, grant), At(monotonic: 2, wall: 30));
-        Assert.IsType<LedgerEffect.Deny>(Assert.Single(claimed.Told));
+        var claimed = granted.Core.Claim(new Claim(Job, grant), 1, At(monotonic: 2, wall: 30));
+        Assert.IsType<LedgerEffect.Deny>(Assert.Single(claimed.Answers).Answer);
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class LimiterCoreTests
         Assert.Equal(LimiterPhase.Acquiring, lost.Core.Phase);
 
         var back = lost.Core.LeaseAnswered(Term(until: 15), At(9));
-        var list = Assert.IsType<LimiterCall.ListJobs>(Assert.Single(back.Calls));
-        var again = back.Core.Listed(new Snapshot([], new Revision(1)), list.BegunIn, At(9)).Core.Take(Take(Other), At(9));
+        Assert.Equal(LimiterPhase.Recovering, back.Core.Phase);
+        var again = Recover(back.Core, Term(until: 17), 9.5).Take(Take(Other), At(10));
         Assert.NotEqual(
             Assert.IsType<LedgerEffect.Grant>(Assert.Single(first.Told)).Id,
             Assert.IsType<LedgerEffect.Grant>(Assert.Single(again.Told)).Id);
@@ -72,22 +72,31 @@ public sealed class LimiterCoreTests
     {
         var granted = Granting(limit: 1).Take(Take(Job), At(1));
         var grant = Assert.IsType<LedgerEffect.Grant>(Assert.Single(granted.Told)).Id;
-        var claimed = granted.Core.Claim(new Claim(Job, grant), At(1)).Core;
+        var claimed = granted.Core.Claim(new Claim(Job, grant), 1, At(1)).Core.LeaseAnswered(Term(until: 9), At(1)).Core;
         Assert.Equal(0, claimed.Return(new Return(Job, grant), At(1)).Core.Ledger.Free);
         Assert.Equal(1, claimed.Return(new Return(Job, grant) { IsClaimed = true }, At(1)).Core.Ledger.Free);
     }
 
-    private static LimiterCore Granting(int limit)
+    private static LimiterCore Granting(int limit, LedgerSettings? settings = null)
     {
-        var acquired = LimiterCore.Create(limit, new LedgerSettings()).LeaseDue(At(0)).Core.LeaseAnswered(Term(until: 8), At(0));
-        var list = Assert.IsType<LimiterCall.ListJobs>(Assert.Single(acquired.Calls));
-        var limiter = acquired.Core.Listed(new Snapshot([], new Revision(1)), list.BegunIn, At(0)).Core;
-        Assert.Equal(LimiterPhase.Granting, limiter.Phase);
-        return limiter;
+        var acquired = LimiterCore.Create(limit, settings ?? new LedgerSettings()).LeaseDue(At(0)).Core.LeaseAnswered(Term(until: 8), At(0));
+        return Recover(acquired.Core, Term(until: 8), 0.5);
     }
 
-    private static GrantAuthority Term(double until) =>
-        new(new Epoch(1), At(until).Monotonic) { ValidUntilUtc = At(until).Utc };
+    /// <summary>The renewal after the lease was acquired, and the list that follows it.</summary>
+    private static LimiterCore Recover(LimiterCore limiter, GrantAuthority term, double at, params UnfinishedJob[] jobs)
+    {
+        var renewed = limiter.RenewalDue(At(at)).Core.LeaseAnswered(term, At(at));
+        var list = Assert.IsType<LimiterCall.ListJobs>(Assert.Single(renewed.Calls));
+        var recovered = renewed.Core.Listed(new Snapshot([.. jobs], new Revision(1)), list.BegunIn, At(at)).Core;
+        Assert.Equal(LimiterPhase.Granting, recovered.Phase);
+        return recovered;
+    }
+
+    private static GrantId GrantOf(LimiterStep step) => Assert.IsType<LedgerEffect.Grant>(Assert.Single(step.Told)).Id;
+
+    private static GrantAuthority Term(double until, long epoch = 1) =>
+        new(new Epoch(epoch), At(until).Monotonic) { ValidUntilUtc = At(until).Utc };
 
     private static Take Take(JobId job) => new(job, 0, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(3));
 

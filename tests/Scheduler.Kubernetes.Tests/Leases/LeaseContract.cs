@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
+using Scheduler.Core.Identity;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Kubernetes.Tests.Connection;
 using Scheduler.Kubernetes.Time;
@@ -47,6 +48,21 @@ public abstract class LeaseContract(ApiServer server) : ApiServerTests(server, T
             Assert.Equal((first!.Epoch, Clock.GetMoment() + TimeSpan.FromSeconds(7.5)), (renewed!.Epoch, renewed.ValidUntil));
             Assert.Null(await two.TryAcquireAsync(Deadline));
         }
+    }
+
+    [ContractFact]
+    public async Task AHolderRaisesItsEpochAndHoldsOn()
+    {
+        using var one = Holder("one");
+        using var two = Holder("two");
+        var first = await one.TryAcquireAsync(Deadline);
+
+        var raised = await one.TryRenewAsync(first!.Epoch, Deadline);
+
+        Assert.Equal(new Epoch(first.Epoch.Value + 1), raised!.Epoch);
+        Assert.Equal(raised.Epoch, (await one.TryRenewAsync(Deadline))!.Epoch);
+        Assert.Equal(new Epoch(100), (await one.TryRenewAsync(new Epoch(99), Deadline))!.Epoch);
+        Assert.Null(await two.TryAcquireAsync(Deadline));
     }
 
     [ContractFact]

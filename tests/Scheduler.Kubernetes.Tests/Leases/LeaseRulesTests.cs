@@ -46,6 +46,27 @@ public sealed class LeaseRulesTests
     }
 
     [Fact]
+    public void ALeaseThatHasForgottenTakeoversIsTakenUnderANumberAboveAllThatWereSeen()
+    {
+        var restored = LeaseObservation.Update(Seen("other", at: 100), Record(holder: "") with { Transitions = 2, Version = "w" }, At(101));
+
+        Assert.Equal(new LeaseDecision.Take("w", 6), Decide(exists: true, restored, at: 101));
+    }
+
+    [Theory]
+    [InlineData("11", 5, true)]
+    [InlineData("11", 6, true)]
+    [InlineData("11", 4, false)]
+    [InlineData("9", 5, false)]
+    public void AHeldLeaseIsStillHeldUnlessItsVersionOrItsCountWentBack(string version, long transitions, bool expected)
+    {
+        var held = Record(Me) with { Version = "10" };
+
+        Assert.Equal(expected, LeaseRules.IsStillOurs(held, held with { Version = version, Transitions = transitions }));
+        Assert.False(LeaseRules.IsStillOurs(held, held with { Version = version, Transitions = transitions, Holder = "other" }));
+    }
+
+    [Fact]
     public void SeeingTheSameVersionAgainDoesNotRestartTheWait()
     {
         var first = LeaseObservation.Update(null, Record("other"), At(1));

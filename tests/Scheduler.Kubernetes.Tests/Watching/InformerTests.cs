@@ -88,6 +88,28 @@ public sealed class InformerTests
             messages.OfType<WatchMessage<string>.Interrupted>().Select(interrupted => interrupted.NextAttemptIn));
     }
 
+    /// <summary>An API server whose store was restored lets a watch begin at a revision of the future, and shows nothing.</summary>
+    [Fact]
+    public async Task AWatchThatWouldResumeInTheFutureBeginsWithAListInstead()
+    {
+        var feed = new ScriptedFeed(Ended) { Present = new Revision(50) };
+
+        var messages = await FollowAsync(feed, 4);
+
+        Assert.Equal(["Listed", "Changed", "Interrupted", "Listed"], Names(messages));
+        Assert.Equal(TimeSpan.Zero, Assert.IsType<WatchMessage<string>.Interrupted>(messages[2]).NextAttemptIn);
+    }
+
+    [Fact]
+    public async Task ARevisionBelowAKnownOneIsANewHistoryAndLeadsToAList()
+    {
+        var feed = new ScriptedFeed(Ended) { GoesBackTo = new Revision(7) };
+
+        var messages = await FollowAsync(feed, 4);
+
+        Assert.Equal(["Listed", "Interrupted", "Listed", "Changed"], Names(messages));
+    }
+
     private static IEnumerable<string> Names(IEnumerable<WatchMessage<string>> messages) => messages.Select(message => message.GetType().Name);
 
     private async Task<List<WatchMessage<string>>> FollowAsync(ScriptedFeed feed, int count)

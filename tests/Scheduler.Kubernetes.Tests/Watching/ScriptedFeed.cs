@@ -18,12 +18,26 @@ internal sealed class ScriptedFeed(params IReadOnlyList<ScriptedFeed.Watch> scri
     public Task<Listing<string>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new Listing<string>([], new Revision(100 * (_watches + 1))));
 
+    /// <summary>The store's revision; null = far beyond all positions.</summary>
+    public Revision? Present { get; set; }
+
+    /// <summary>A revision that the first watch shows before its changes.</summary>
+    public Revision? GoesBackTo { get; set; }
+
+    public Task<Revision> PresentAsync(CancellationToken cancellationToken) => Task.FromResult(Present ?? new Revision(long.MaxValue));
+
     public async IAsyncEnumerable<WatchMessage<string>> WatchAsync(
         Revision after, TimeSpan timeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         Begun.Add(after);
         var watch = script[Math.Min(_watches++, script.Count - 1)];
+        if (GoesBackTo is { } back)
+        {
+            GoesBackTo = null;
+            yield return new WatchMessage<string>.Bookmark(back);
+        }
+
         for (var i = 1; i <= watch.Changes; i++)
         {
             yield return new WatchMessage<string>.Changed("item", new Revision(after.Value + i));

@@ -74,8 +74,23 @@ internal enum Fault
     Rivals = 1 << 22,
 
     /// <summary>
-    /// The store under the API server stands still and carries a create out after the server has answered that it timed out.
-    /// No seed has it: it is the gap that the README names, against which a time-out is no fence.
+    /// One of several API servers, or of several members of the store, carries a create out long after all others go on.
+    /// No seed has it: it is the gap that the README names, against which neither a time-out nor a second look is a fence.
     /// </summary>
-    FrozenStore = 1 << 23,
+    FrozenStore = 1 << 31,
+
+    /// <summary>
+    /// The store stands still. What reaches it meanwhile it carries out when it goes on, in any order within a fifth of a second,
+    /// also what has timed out long since.
+    /// </summary>
+    StoreStandstill = 1 << 24,
+
+    /// <summary>The store is restored from a backup: Jobs, lease and revisions are what they were.</summary>
+    Restore = 1 << 25,
+
+    /// <summary>Somebody edits the Lease: an annotation, or a higher count of transitions.</summary>
+    LeaseEdit = 1 << 26,
+
+    /// <summary>A virtual machine is paused: both its clocks stand still, and go on from there when it goes on.</summary>
+    ClockStop = 1 << 23,
 }

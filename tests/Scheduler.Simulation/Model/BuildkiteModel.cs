@@ -108,6 +108,15 @@ internal sealed class BuildkiteModel
         }
     }
 
+    /// <summary>The agent of a running job is gone with its pod.</summary>
+    public void LoseAgent(int job)
+    {
+        if (job < _jobs.Length && _jobs[job].State == State.Running)
+        {
+            Finish(job, "because its agent is lost");
+        }
+    }
+
     /// <summary>Somebody cancels a job that is not running yet.</summary>
     public void Cancel(int choice)
     {

@@ -31,17 +31,100 @@ internal sealed class KubernetesModel
 
     public long NextRevision() => ++_revision;
 
-    /// <summary>Carries out a create. False: there is a Job of that name.</summary>
-    public bool Create(int job, GrantId grant)
+    /// <summary>How often it was restored.</summary>
+    public int Restores { get; private set; }
+
+    private long StandsStillUntil { get; set; }
+
+    /// <summary>All is as it was at a moment. What ran since has lost its agent, what had ended since ends again.</summary>
+    public void Restore(long to)
     {
-        if (_jobs[job].Exists)
+        Restores++;
+        Log.RemoveAll(change => change.At > to);
+        _revision = Math.Max(Log.Count > 0 ? Log[^1].Seen.Revision.Value : 1, _world.Lease.Restore(to));
+        _world.Note($"the store is restored to revision {_revision}, of {to / 1000.0:0.000}");
+        var before = _jobs.ToArray();
+        Array.Clear(_jobs);
+        foreach (var seen in Log.Select(change => change.Seen))
         {
-            return false;
+            _jobs[Ids.NumberOf(seen.Job)] = new ModelJob
+            {
+                Exists = seen.State != KubernetesJobState.Absent,
+                IsFinished = seen.State == KubernetesJobState.Finished,
+                Revision = seen.Revision.Value,
+                Grant = seen.Grant,
+            };
         }
 
-        Put(job, grant);
-        _world.Promises.Created(job, grant);
-        return true;
+        Unfinished = 0;
+        for (var i = 0; i < _jobs.Length; i++)
+        {
+            var (job, uid) = (i, before[i].Uid + 1);
+            _jobs[i].Uid = uid;
+            if (_jobs[i] is { Exists: true, IsFinished: false })
+            {
+                Unfinished++;
+                _world.After(_world.Dice.Number(500, 15_000), () => StartAgent(job, uid));
+            }
+            else if (_jobs[i].Exists)
+            {
+                _world.After(_world.Dice.Number(500, 15_000), () => Delete(job, uid));
+            }
+
+            _world.Buildkite.LoseAgent(i);
+        }
+    }
+
+    /// <summary>The store carries nothing out until then.</summary>
+    public void StandStill(long until)
+    {
+        StandsStillUntil = Math.Max(until, StandsStillUntil);
+        _world.Note($"the store stands still until {StandsStillUntil / 1000.0:0.000}");
+    }
+
+    /// <summary>Carries a request out now; when the store stands still, after it goes on.</summary>
+    public void Carry(Action request)
+    {
+        if (StandsStillUntil > _world.Now)
+        {
+            _world.After(StandsStillUntil - _world.Now + _world.Dice.Number(0, _world.Dice.Number(0, 1) == 0 ? 20 : 200), request);
+        }
+        else
+        {
+            request();
+        }
+    }
+
+    /// <summary>A create arrives.</summary>
+    /// <param name="job">Whose.</param>
+    /// <param name="grant">The grant in its annotation.</param>
+    /// <param name="stoodStill">Its sender's machine has stood still with both clocks since the grant was claimed.</param>
+    /// <param name="answered">Told what came of it.</param>
+    public void Create(int job, GrantId grant, bool stoodStill, Action<CreateAnswer> answered)
+    {
+        if (_world.HasFence && grant.Epoch.Value < _world.Lease.FencedEpoch)
+        {
+            if (_world.IsTraced)
+            {
+                _world.Note($"KUBERNETES: the create of j{job} with {grant} is refused: the epoch is {_world.Lease.FencedEpoch}");
+            }
+
+            answered(CreateAnswer.Refused);
+            return;
+        }
+
+        Carry(() =>
+        {
+            if (_jobs[job].Exists)
+            {
+                answered(CreateAnswer.AlreadyExists);
+                return;
+            }
+
+            Put(job, grant);
+            _world.Promises.Created(job, grant, stoodStill);
+            answered(CreateAnswer.Created);
+        });
     }
 
     public (KubernetesJobState State, Revision Revision, GrantId? Grant) Read(int job) => _jobs[job] is { Exists: true } found
@@ -133,13 +216,15 @@ internal sealed class KubernetesModel
         _jobs[job].IsFinished = true;
         Unfinished--;
         Record(job, KubernetesJobState.Finished);
-        _world.After(_world.Dice.Number(500, 15_000), () =>
+        _world.After(_world.Dice.Number(500, 15_000), () => Delete(job, uid));
+    }
+
+    private void Delete(int job, int uid)
+    {
+        if (_jobs[job].Uid == uid)
         {
-            if (_jobs[job].Uid == uid)
-            {
-                Delete(job);
-            }
-        });
+            Delete(job);
+        }
     }
 
     private bool IsUnfinished(int job, int uid) => _jobs[job] is { Exists: true, IsFinished: false } found && found.Uid == uid;

@@ -6,7 +6,9 @@ namespace Scheduler.Simulation.Model;
 /// <summary>One process of the scheduler and the machine under it, with clocks of its own.</summary>
 internal sealed class Node(World world, int index, long monotonicAhead, long wallAhead, int speedPerMille)
 {
-    private long _suspended;
+    /// <summary>When clocks of it stand or stood still.</summary>
+    private readonly List<(long From, long To, Standstill Kind)> _standstills = [];
+    private long _monotonicSince;
     private long _wallAhead = wallAhead;
 
     public int Index => index;
@@ -17,6 +19,9 @@ internal sealed class Node(World world, int index, long monotonicAhead, long wal
     public bool IsAlive { get; private set; } = true;
 
     public long PausedUntil { get; private set; }
+
+    /// <summary>For how long it has stood still without either clock showing it, in milliseconds, all in all.</summary>
+    public long UnnoticedStandstill { get; private set; }
 
     public bool IsPaused => PausedUntil > world.Now;
 
@@ -49,12 +54,12 @@ internal sealed class Node(World world, int index, long monotonicAhead, long wal
 
     /// <summary>Both clocks now. Their speed is off by up to a hundredth, their readings by anything.</summary>
     public ClockReading Clocks => new(
-        new Moment(TimeSpan.FromTicks(((world.Now - _suspended) * speedPerMille * (TimeSpan.TicksPerMillisecond / 1000)) + (monotonicAhead * TimeSpan.TicksPerMillisecond))),
-        DateTimeOffset.UnixEpoch.AddMilliseconds(world.Now + _wallAhead));
+        new Moment(TimeSpan.FromTicks(((world.Now - StoodStill(Standstill.MonotonicClock, _monotonicSince)) * speedPerMille * (TimeSpan.TicksPerMillisecond / 1000)) + (monotonicAhead * TimeSpan.TicksPerMillisecond))),
+        DateTimeOffset.UnixEpoch.AddMilliseconds(world.Now + _wallAhead - StoodStill(Standstill.BothClocks, since: 0)));
 
     public void Boot(int leader)
     {
-        (IsAlive, IsDowned, SilentSince, PausedUntil, Leader, _suspended) = (true, false, null, 0, leader, 0);
+        (IsAlive, IsDowned, SilentSince, PausedUntil, Leader, _monotonicSince) = (true, false, null, 0, leader, world.Now);
         Incarnation++;
         Launcher = new LauncherPart(world, this);
     }
@@ -66,12 +71,27 @@ internal sealed class Node(World world, int index, long monotonicAhead, long wal
         Incarnation++;
     }
 
-    public void Pause(long until) => PausedUntil = Math.Max(PausedUntil, until);
-
-    public void Suspend(long until)
+    public void StandStill(long until, Standstill kind)
     {
-        _suspended += Math.Max(0, until - Math.Max(world.Now, PausedUntil));
-        Pause(until);
+        var from = Math.Max(world.Now, PausedUntil);
+        if (until > from)
+        {
+            _standstills.Add((from, until, kind));
+            UnnoticedStandstill += kind == Standstill.BothClocks ? until - from : 0;
+            PausedUntil = until;
+        }
+    }
+
+    /// <summary>For how long clocks have stood still up to now.</summary>
+    private long StoodStill(Standstill least, long since)
+    {
+        var all = 0L;
+        foreach (var (from, to, kind) in _standstills)
+        {
+            all += kind >= least && from >= since && from < world.Now ? Math.Min(to, world.Now) - from : 0;
+        }
+
+        return all;
     }
 
     public void SetWallClock(long by) => _wallAhead += by;

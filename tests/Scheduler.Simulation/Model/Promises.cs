@@ -9,8 +9,17 @@ internal sealed class Promises(World world)
     /// <summary>How long a limiter may take to notice that a grant is past its deadline: two of its ticks.</summary>
     private static readonly TimeSpan TickSlack = TimeSpan.FromMilliseconds(1_100);
 
+    /// <summary>What a failure begins with that came of the hole which the README names: no fence, and a creator that stood still.</summary>
+    public const string NamedHole = "the named hole: ";
+
+    /// <summary>Reads and a list at a time, whatever happens.</summary>
+    private static readonly int MostLooks = new LedgerSettings().MostReads + 1;
+
+    private bool _isHoleTaken;
+
     private readonly List<int> _limits = [];
-    private readonly Dictionary<GrantId, (JobId Job, int Limit, int Since)> _grants = [];
+    private readonly Dictionary<(JobId Job, GrantId Grant), (int Limit, int Since)> _grants = [];
+    private readonly Dictionary<GrantId, JobId> _names = [];
     private readonly int[] _created = new int[64];
     private readonly bool[] _acquired = new bool[64];
 
@@ -28,9 +37,30 @@ internal sealed class Promises(World world)
 
     public void Granted(JobId job, GrantId grant, int limit)
     {
-        if (!_grants.TryAdd(grant, (job, limit, _limits.Count)) && _grants[grant].Job != job)
+        _grants.TryAdd((job, grant), (limit, _limits.Count));
+
+        // A store that was restored has forgotten which names were given since the backup.
+        if (!_names.TryAdd(grant, job) && _names[grant] != job && world.Kubernetes.Restores == 0)
         {
-            Break($"promise 2: grant {grant} was made twice, for {Ids.Show(_grants[grant].Job)} and {Ids.Show(job)}");
+            Break($"promise 2: grant {grant} was made twice, for {Ids.Show(_names[grant])} and {Ids.Show(job)}");
+        }
+    }
+
+    /// <summary>A claim under a later epoch gives the grant another name.</summary>
+    public void Claimed(JobId job, GrantId grant, GrantId name)
+    {
+        if (grant != name && _grants.TryGetValue((job, grant), out var made))
+        {
+            _grants[(job, name)] = made;
+        }
+    }
+
+    /// <summary>So many looks of one limiter at Kubernetes are not answered yet.</summary>
+    public void Looking(int looks)
+    {
+        if (looks > MostLooks)
+        {
+            Break($"promise 5: {looks} confirmations are outstanding at once");
         }
     }
 
@@ -38,9 +68,13 @@ internal sealed class Promises(World world)
     /// Promise 1 and half of 3. The limit that counts is the highest any limiter worked with since the grant was made: one that
     /// was lowered since holds for grants made since.
     /// </summary>
-    public void Created(int job, GrantId grant)
+    /// <param name="job">Whose Job.</param>
+    /// <param name="grant">The grant it carries.</param>
+    /// <param name="stoodStill">Its creator's machine has stood still with both clocks since it claimed the grant.</param>
+    public void Created(int job, GrantId grant, bool stoodStill)
     {
-        var (_, limit, since) = _grants[grant];
+        _isHoleTaken |= stoodStill && !world.HasFence;
+        var (limit, since) = _grants[(Ids.Of(job), grant)];
         for (var i = since; i < _limits.Count; i++)
         {
             limit = Math.Max(limit, _limits[i]);
@@ -111,6 +145,12 @@ internal sealed class Promises(World world)
 
     private void Break(string what)
     {
+        if (_isHoleTaken && !world.Rules.CountsTheNamedHole)
+        {
+            return;
+        }
+
+        what = _isHoleTaken ? NamedHole + what : what;
         Broken ??= what;
         world.Note($"BROKEN: {what}");
     }

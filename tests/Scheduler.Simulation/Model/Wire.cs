@@ -103,15 +103,43 @@ internal static class Wire
         else if (there + back > patience)
         {
             world.After(patience, node, failed);
-            world.After(there, () => _ = serve());
+            world.After(there, () => Carry(() => _ = serve()));
         }
         else
         {
-            world.After(there, () =>
+            var (begun, isOver) = (world.Now, false);
+            world.After(there, () => Carry(() =>
             {
                 var answer = serve();
-                world.After(back, node, incarnation, () => answered(answer));
-            });
+                if (!isOver)
+                {
+                    isOver = true;
+                    world.After(Math.Min(back, Math.Max(0, begun + patience - world.Now)), node, incarnation, () => answered(answer));
+                }
+            }));
+            if (trouble != Fault.BuildkiteTrouble && (world.Faults & Fault.StoreStandstill) != 0)
+            {
+                world.After(patience, node, incarnation, () =>
+                {
+                    if (!isOver)
+                    {
+                        isOver = true;
+                        failed();
+                    }
+                });
+            }
+        }
+
+        void Carry(Action request)
+        {
+            if (trouble == Fault.BuildkiteTrouble)
+            {
+                request();
+            }
+            else
+            {
+                world.Kubernetes.Carry(request);
+            }
         }
     }
 

@@ -41,6 +41,12 @@ internal sealed class World
     /// <summary>The faults of this run.</summary>
     public Fault Faults { get; }
 
+    /// <summary>
+    /// The API server refuses creates of epochs that are over. Only that is safe where machines may be paused with both clocks; a
+    /// half of the other runs does without.
+    /// </summary>
+    public bool HasFence => Rules.HasFence && ((Faults & Fault.ClockStop) != 0 || Plan.Seed % 2 == 0);
+
     public Dice Dice { get; }
 
     public WorldSize Size { get; }

@@ -55,7 +55,7 @@ internal sealed class LauncherPart(World world, Node node)
 
     private void Claim(Run run)
     {
-        var sent = node.Clocks;
+        var (sent, stoodStill) = (node.Clocks, node.UnnoticedStandstill);
         var answered = false;
         world.Send(node, node.Leader, world.IsTraced ? $"Claim {Ids.Show(run.Job)} {run.Grant}" : "", there => there.Limiter?.Claim(
             new Claim(run.Job, run.Grant),
@@ -70,7 +70,7 @@ internal sealed class LauncherPart(World world, Node node)
                 answered = true;
                 if (answer is Granted granted)
                 {
-                    Create(run, granted, sent);
+                    Create(run, granted, sent, stoodStill);
                 }
                 else
                 {
@@ -88,7 +88,7 @@ internal sealed class LauncherPart(World world, Node node)
         });
     }
 
-    private void Create(Run run, Granted granted, ClockReading sent)
+    private void Create(Run run, Granted granted, ClockReading sent, long stoodStill)
     {
         var now = node.Clocks;
         if (CreateTime.For(granted.Remaining, world.Rules.CountsFrom(sent, now), now, _limits) is not { } timeout)
@@ -100,10 +100,11 @@ internal sealed class LauncherPart(World world, Node node)
         // The request may have to wait: for a busy server's permission, for a connection.
         var wait = world.Strikes(Fault.CreateTrouble, 200) ? world.Dice.Number(10, 3_000) : 0;
         Disasters.StandStillPerhaps(world, node);
-        world.After(wait, node, () => Send(run, timeout - world.Rules.Waited(now, node.Clocks)));
+        world.After(wait, node, () => Send(
+            run, granted.Grant, timeout - world.Rules.Waited(now, node.Clocks), node.UnnoticedStandstill > stoodStill));
     }
 
-    private void Send(Run run, TimeSpan timeout)
+    private void Send(Run run, GrantId grant, TimeSpan timeout, bool stoodStill)
     {
         if (timeout <= TimeSpan.Zero)
         {
@@ -111,10 +112,11 @@ internal sealed class LauncherPart(World world, Node node)
             return;
         }
 
+        Disasters.StoreStandsStillPerhaps(world);
         var fate = CreateFate.Draw(world, (int)timeout.TotalMilliseconds, (int)_limits.Margin.TotalMilliseconds);
         if (world.IsTraced)
         {
-            world.Note($"{node} sends the create of {Ids.Show(run.Job)} with {run.Grant}, time-out {timeout.TotalMilliseconds:0} ms{fate}");
+            world.Note($"{node} sends the create of {Ids.Show(run.Job)} with {grant}, time-out {timeout.TotalMilliseconds:0} ms{fate}");
         }
 
         if (node.IsApiCut || fate.NeverSent)
@@ -123,34 +125,41 @@ internal sealed class LauncherPart(World world, Node node)
             return;
         }
 
-        var patience = (int)timeout.TotalMilliseconds + AnswerGrace;
-        var isHeard = fate is { CommitsAfter: { } at, AnswerLost: false } && at + fate.AnswerDelay < patience;
+        var (patience, isOver, incarnation) = ((int)timeout.TotalMilliseconds + AnswerGrace, false, node.Incarnation);
         if (fate.CommitsAfter is { } delay)
         {
-            var incarnation = node.Incarnation;
-            world.After(delay, () =>
+            world.After(delay, () => world.Kubernetes.Create(Ids.NumberOf(run.Job), grant, stoodStill, answer =>
             {
-                var created = world.Kubernetes.Create(Ids.NumberOf(run.Job), run.Grant);
-                if (isHeard)
+                if (!fate.AnswerLost)
                 {
-                    world.After(fate.AnswerDelay, node, incarnation, () => Conclude(run, created));
+                    world.After(fate.AnswerDelay, node, incarnation, () => Once(() => Conclude(run, answer)));
                 }
-            });
+            }));
         }
 
-        if (!isHeard)
+        world.After(patience, node, () => Once(() => InDoubt(run, "no answer to the create")));
+
+        void Once(Action end)
         {
-            world.After(patience, node, () => InDoubt(run, "no answer to the create"));
+            if (!isOver)
+            {
+                isOver = true;
+                end();
+            }
         }
     }
 
-    private void Conclude(Run run, bool created)
+    private void Conclude(Run run, CreateAnswer created)
     {
-        if (created)
+        switch (created)
         {
-            Tell(new Launched(run.Job));
-            End(run);
-            return;
+            case CreateAnswer.Created:
+                Tell(new Launched(run.Job));
+                End(run);
+                return;
+            case CreateAnswer.Refused:
+                NothingCreated(run, LaunchOutlook.TryAgain, "its epoch is over");
+                return;
         }
 
         world.Call(

@@ -1,3 +1,4 @@
+using Scheduler.Core.Identity;
 using Scheduler.Core.Ledger;
 using Scheduler.Kubernetes.Leases;
 using Scheduler.Simulation.Adversary;
@@ -24,7 +25,7 @@ internal sealed class LeasePart(World world, Node node, string identity)
     public void TryAcquire(Action<GrantAuthority?> answered, Action failed)
     {
         _giveUpAt = world.Now + Patience;
-        Renew(term =>
+        Renew(above: null, term =>
         {
             if (term is not null)
             {
@@ -37,10 +38,10 @@ internal sealed class LeasePart(World world, Node node, string identity)
         }, failed);
     }
 
-    public void TryRenew(Action<GrantAuthority?> answered, Action failed)
+    public void TryRenew(Epoch? above, Action<GrantAuthority?> answered, Action failed)
     {
         _giveUpAt = world.Now + Patience;
-        Renew(answered, failed);
+        Renew(above, answered, failed);
     }
 
     /// <summary>Frees the record if it names us.</summary>
@@ -80,7 +81,7 @@ internal sealed class LeasePart(World world, Node node, string identity)
         }
     }
 
-    private void Renew(Action<GrantAuthority?> answered, Action failed)
+    private void Renew(Epoch? above, Action<GrantAuthority?> answered, Action failed)
     {
         if (_held is not { } held || !_term!.IsValidAt(node.Clocks))
         {
@@ -90,7 +91,7 @@ internal sealed class LeasePart(World world, Node node, string identity)
 
         Write(
             held.Version,
-            held.Transitions,
+            LeaseRules.Raised(held.Transitions, above),
             term =>
             {
                 if (term is not null)
@@ -104,7 +105,7 @@ internal sealed class LeasePart(World world, Node node, string identity)
                     {
                         if (LeaseRules.IsStillOurs(held, current))
                         {
-                            Write(current!.Version, held.Transitions, late => { if (late is null) { Forget(); } answered(late); }, failed);
+                            Write(current!.Version, LeaseRules.Raised(current.Transitions, above), late => { if (late is null) { Forget(); } answered(late); }, failed);
                         }
                         else
                         {

@@ -12,7 +12,7 @@ namespace Scheduler.Simulation.Parts;
 internal sealed class LimiterPart
 {
     private const int LeaseInterval = 1_000;
-    private const int TickInterval = 500;
+    private const int TickInterval = 250;
     private const int ListPause = 500;
     private const int ListPatience = 30_000;
     private const int ReadPatience = 10_000;
@@ -21,6 +21,10 @@ internal sealed class LimiterPart
     private readonly Node _node;
     private readonly LeasePart _lease;
     private readonly Dictionary<JobId, (Node Asker, Action<ITokenAnswer> Answer)> _takers = [];
+    private readonly Dictionary<long, (Claim Claim, Node Asker, Action<ITokenAnswer> Answer)> _claimers = [];
+    private Epoch _believed;
+    private long _lastTicket;
+    private int _looks;
     private Action? _handedOver;
     private bool _stopped;
 
@@ -29,7 +33,13 @@ internal sealed class LimiterPart
         (_world, _node) = (world, node);
         Name = $"limiter@{node}.{node.Incarnation}.{world.Now}";
         _lease = new LeasePart(world, node, Name);
-        Core = LimiterCore.Create(world.Rules.Limit(world.Limit), new LedgerSettings());
+        Core = LimiterCore.Create(world.Rules.Limit(world.Limit), new LedgerSettings
+        {
+            SecondLookAfter = world.Rules.SecondLookAfter,
+
+            // So that few grants are settled by lists too.
+            MostReads = (int)(world.Plan.Seed % 5),
+        });
         world.Promises.LimitAdopted(world.Limit);
     }
 
@@ -59,19 +69,25 @@ internal sealed class LimiterPart
             return;
         }
 
-        var step = Core.Claim(claim, _node.Clocks);
-        Carry(step with { Told = [] });
-        foreach (var effect in step.Told)
-        {
-            Answer(_world.Rules.ToClaimer(claim, effect), asker, answer);
-        }
+        _claimers[++_lastTicket] = (claim, asker, answer);
+        Carry(Core.Claim(claim, _lastTicket, _node.Clocks));
     }
 
     public void Return(Return returned) => Carry(Core.Return(returned, _node.Clocks));
 
     public void Observe(Observed observed) => Carry(Core.Observe(_world.Rules.Observe(observed, Core.Ledger), _node.Clocks));
 
-    public void Apply(Snapshot snapshot) => Carry(Core.Apply(_world.Rules.Apply(snapshot), _node.Clocks));
+    public void Apply(Snapshot snapshot)
+    {
+        Carry(Core.Apply(snapshot, _node.Clocks));
+        if (!_world.Rules.LooksForWhatIsMissed)
+        {
+            foreach (var holder in Core.Ledger.Holders.Values.Where(holder => holder.Running is { IsMissed: true }))
+            {
+                Carry(Core.Observe(new Observed(holder.Job, KubernetesJobState.Absent, holder.Running!.Revision, null), _node.Clocks));
+            }
+        }
+    }
 
     public void ChangeLimit(int limit)
     {
@@ -122,6 +138,11 @@ internal sealed class LimiterPart
         if (!_stopped)
         {
             Carry(Core.Tick(_node.Clocks));
+            foreach (var job in Core.Ledger.Reads.Keys.Where(_ => !_world.Rules.WaitsForConfirmations))
+            {
+                Confirm(job);
+            }
+
             _world.After(TickInterval, _node, Tick);
         }
     }
@@ -143,6 +164,18 @@ internal sealed class LimiterPart
         foreach (var effect in step.Told)
         {
             Tell(effect);
+        }
+
+        foreach (var (ticket, answer) in step.Answers)
+        {
+            _claimers.Remove(ticket, out var claimer);
+            if (answer is LedgerEffect.Grant grant)
+            {
+                _world.Promises.Claimed(grant.Job, claimer.Claim.Grant, grant.Id);
+            }
+
+            Answer(_world.Rules.ToClaimer(claimer.Claim, answer), claimer.Asker, claimer.Answer);
+            Disasters.StandStillPerhaps(_world, _node);
         }
 
         foreach (var call in step.Calls)
@@ -169,39 +202,51 @@ internal sealed class LimiterPart
                 _takers.Remove(forget.Job);
                 break;
             case LedgerEffect.AskForConfirmation ask:
-                Confirm(ask.Job, ask.Id);
+                Confirm(ask.Job);
                 break;
         }
     }
 
-    private void Confirm(JobId job, GrantId grant)
+    private void Confirm(JobId job)
     {
         if (!_world.Rules.ConfirmsExpiry)
         {
-            Carry(Core.Confirm(new Confirmed(job, grant, KubernetesJobState.Absent, Revision.None, null), _node.Clocks));
+            Carry(Core.Confirm(new Confirmed(job, KubernetesJobState.Absent, Revision.None, null), _node.Clocks));
             return;
         }
 
+        Look(1);
         _world.Call(
             _node,
             Fault.CreateTrouble,
             ReadPatience,
-            $"confirmation of {grant}",
+            $"confirmation of {Ids.Show(job)}",
             () =>
             {
                 var (state, revision, createdWith) = _world.Kubernetes.Read(Ids.NumberOf(job));
-                return new Confirmed(job, grant, state, revision, createdWith);
+                return new Confirmed(job, state, revision, createdWith);
             },
             confirmed =>
             {
+                Look(-1);
                 if (_world.IsTraced)
                 {
-                    _world.Note($"{Name}: grant {grant} of {Ids.Show(job)} is over, its Job is {confirmed.State}");
+                    _world.Note($"{Name}: the Job of {Ids.Show(job)} is {confirmed.State}");
                 }
 
                 Carry(Core.Confirm(confirmed, _node.Clocks));
             },
-            () => { });
+            () =>
+            {
+                Look(-1);
+                Carry(Core.ConfirmFailed(job, _node.Clocks));
+            });
+    }
+
+    private void Look(int change)
+    {
+        _looks += change;
+        _world.Promises.Looking(_looks);
     }
 
     private void Make(LimiterCall call)
@@ -211,8 +256,11 @@ internal sealed class LimiterPart
             case LimiterCall.AcquireLease:
                 _lease.TryAcquire(LeaseAnswered, LeaseFailed);
                 break;
-            case LimiterCall.RenewLease:
-                _lease.TryRenew(LeaseAnswered, LeaseFailed);
+            case LimiterCall.RenewLease renew:
+                Renew(renew.Above);
+                break;
+            case LimiterCall.RenewLater later:
+                _world.After((int)Math.Ceiling(later.Pause.TotalMilliseconds), _node, () => Carry(Core.RenewalDue(_node.Clocks)));
                 break;
             case LimiterCall.ListJobs list:
                 List(list.BegunIn);
@@ -226,8 +274,31 @@ internal sealed class LimiterPart
         }
     }
 
-    private void LeaseAnswered(GrantAuthority? term) =>
+    private void Renew(Epoch? above)
+    {
+        var rules = _world.Rules;
+        if (above is { } exceeded && !rules.RaisesInTheLease)
+        {
+            _believed = new Epoch(exceeded.Value + 1);
+            above = null;
+        }
+
+        if (Core.Phase == LimiterPhase.Granting && (!rules.LooksAfterRenewal || !rules.RenewsBeforeClaims))
+        {
+            // Believed before it is known; the real answer comes as one that was not asked for.
+            var epoch = above is null ? Core.Term!.Epoch : new Epoch(above.Value.Value + 1);
+            _believed = !rules.LooksAfterRenewal && epoch.Value > _believed.Value ? epoch : _believed;
+            Carry(Core.LeaseAnswered(Core.Term! with { Epoch = rules.LooksAfterRenewal ? Core.Term.Epoch : epoch }, _node.Clocks));
+        }
+
+        _lease.TryRenew(above, LeaseAnswered, LeaseFailed);
+    }
+
+    private void LeaseAnswered(GrantAuthority? term)
+    {
+        term = term is not null && term.Epoch.Value < _believed.Value ? term with { Epoch = _believed } : term;
         Carry(Core.LeaseAnswered(term is null ? null : _world.Rules.Term(term), _node.Clocks));
+    }
 
     private void LeaseFailed() => Carry(Core.LeaseFailed(_node.Clocks));
 
@@ -243,11 +314,13 @@ internal sealed class LimiterPart
         {
             var jobs = _world.Kubernetes.List();
             var delay = Disasters.LateList(_world, _node);
+            Look(1);
             _world.Note($"  fault: list of {_node} as of revision {jobs.Revision} is answered after {delay} ms");
             _world.After(delay, _node, () => Listed(jobs, begunIn));
             return;
         }
 
+        Look(1);
         _world.Call(
             _node,
             Fault.SlowList,
@@ -255,11 +328,18 @@ internal sealed class LimiterPart
             "list",
             _world.Kubernetes.List,
             jobs => Listed(jobs, begunIn),
-            () => Carry(Core.ListFailed(_node.Clocks)));
+            () =>
+            {
+                Look(-1);
+                Carry(Core.ListFailed(_node.Clocks));
+            });
     }
 
-    private void Listed(Snapshot jobs, Epoch? begunIn) =>
+    private void Listed(Snapshot jobs, Epoch? begunIn)
+    {
+        Look(-1);
         Carry(Core.Listed(jobs, _world.Rules.ListBegunIn(begunIn, Core.Term?.Epoch), _node.Clocks));
+    }
 
     private void Answer(LedgerEffect effect, JobId job)
     {

@@ -18,6 +18,8 @@ internal sealed class WatcherPart(World world, Node node)
     private Revision _revision;
     private int _watch;
     private long _silentUntil;
+    private int _restores;
+    private bool _isDeaf;
 
     private bool IsOver => node.Watcher != this;
 
@@ -54,7 +56,7 @@ internal sealed class WatcherPart(World world, Node node)
         var stale = world.Strikes(Fault.StaleList, 700) ? world.Dice.Number(1, MostStale) : 0;
         var log = world.Kubernetes.Log;
         _unfinished.Clear();
-        (_position, _revision) = (0, new Revision(1));
+        (_position, _revision, _restores, _isDeaf) = (0, new Revision(1), world.Kubernetes.Restores, false);
         while (_position < log.Count && log[_position].At <= world.Now - stale)
         {
             Keep(log[_position++].Seen);
@@ -76,7 +78,22 @@ internal sealed class WatcherPart(World world, Node node)
             return;
         }
 
-        if (!node.IsApiCut && _silentUntil <= world.Now && _position < world.Kubernetes.Log.Count)
+        if (_restores != world.Kubernetes.Restores)
+        {
+            // Its connection has broken with the old server. It resumes where it was, which is the future there, and may take
+            // long to notice that it hears nothing.
+            _restores = world.Kubernetes.Restores;
+            if (world.Dice.Number(0, 1) == 0 && world.Kubernetes.Revision < _revision.Value)
+            {
+                Break();
+                return;
+            }
+
+            _isDeaf = true;
+            world.After(world.Dice.Number(1_000, 150_000), node, Break);
+        }
+
+        if (!node.IsApiCut && !_isDeaf && _silentUntil <= world.Now && _position < world.Kubernetes.Log.Count)
         {
             var seen = world.Kubernetes.Log[_position++].Seen;
             Keep(seen);

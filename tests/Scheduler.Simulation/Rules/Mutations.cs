@@ -59,9 +59,45 @@ internal sealed class AHandOverWithoutDrain : SafetyRules
     public override bool DrainsBeforeHandOver => false;
 }
 
-internal sealed class AStaleSnapshotOverrides : SafetyRules
+/// <summary>What the watch does not show is taken for ended.</summary>
+internal sealed class ASilentWatchIsBelieved : SafetyRules
 {
-    public override Snapshot Apply(Snapshot snapshot) => snapshot with { Revision = new Revision(long.MaxValue) };
+    public override bool LooksForWhatIsMissed => false;
+}
+
+/// <summary>A machine that was paused takes its lease for held and lets grants be used.</summary>
+internal class AClaimIsAnsweredWithoutARenewal : SafetyRules
+{
+    /// <summary>It would refuse what is created then.</summary>
+    public override bool HasFence => false;
+
+    public override bool CountsTheNamedHole => false;
+
+    public override bool RenewsBeforeClaims => false;
+}
+
+/// <summary>A claimed grant is settled while the API server still lets it be used.</summary>
+internal sealed class TheLeaseIsNotToldOfAHigherEpoch : SafetyRules
+{
+    public override bool RaisesInTheLease => false;
+}
+
+/// <summary>Kubernetes is looked at while the store may be frozen, with creates in it.</summary>
+internal sealed class ALookDoesNotWaitForARenewal : SafetyRules
+{
+    public override bool LooksAfterRenewal => false;
+}
+
+/// <summary>What a frozen store carries out when it goes on is not waited for.</summary>
+internal sealed class NoSecondLook : SafetyRules
+{
+    public override TimeSpan SecondLookAfter => TimeSpan.Zero;
+}
+
+/// <summary>Each grant that has ended is asked about again and again, answered or not.</summary>
+internal sealed class ConfirmationsPileUp : SafetyRules
+{
+    public override bool WaitsForConfirmations => false;
 }
 
 /// <summary>A grant that was claimed, used or ended is let be claimed again.</summary>
@@ -77,7 +113,8 @@ internal sealed class OneTokenTooMany : SafetyRules
 }
 
 /// <summary>A machine that was suspended does not notice that its lease ran out meanwhile.</summary>
-internal sealed class TheWallClockIsNotLookedAt : SafetyRules
+/// <remarks>The renewal before each answer to a claim says so too; here there is none.</remarks>
+internal sealed class TheWallClockIsNotLookedAt : AClaimIsAnsweredWithoutARenewal
 {
     public override GrantAuthority Term(GrantAuthority term) => term with { ValidUntilUtc = DateTimeOffset.MaxValue };
 }
@@ -99,4 +136,10 @@ internal sealed class TheLeaseIsTakenAtOnce : SafetyRules
 {
     public override LeaseDecision Acquire(bool exists, LeaseObservation? seen, string identity, TimeSpan duration, Moment now) =>
         LeaseRules.Acquire(exists, seen is null ? null : seen with { Record = seen.Record with { Holder = "" } }, identity, duration, now);
+}
+
+/// <summary>Not a rule of ours: the cluster's API server has no policy that refuses creates of epochs that are over.</summary>
+internal sealed class NoFence : SafetyRules
+{
+    public override bool HasFence => false;
 }

@@ -19,6 +19,29 @@ internal class SafetyRules
 
     public virtual bool HasServerTimeout => true;
 
+    /// <summary>The API server refuses creates of an epoch that is over. Not a rule of ours, but one that may be installed.</summary>
+    public virtual bool HasFence => true;
+
+    /// <summary>What comes of a creator that stood still, where there is no such rule, counts as a broken promise.</summary>
+    public virtual bool CountsTheNamedHole => true;
+
+    /// <summary>A claim is answered only after the lease was renewed.</summary>
+    public virtual bool RenewsBeforeClaims => true;
+
+    /// <summary>A higher epoch is written to the Lease and not only believed.</summary>
+    public virtual bool RaisesInTheLease => true;
+
+    /// <summary>What is looked at after a deadline waits for a renewal of the lease.</summary>
+    public virtual bool LooksAfterRenewal => true;
+
+    /// <summary>A second confirmation waits until the first has been answered.</summary>
+    public virtual bool WaitsForConfirmations => true;
+
+    /// <summary>A Job that the watch misses is looked for by a list and not taken for ended.</summary>
+    public virtual bool LooksForWhatIsMissed => true;
+
+    public virtual TimeSpan SecondLookAfter => new LedgerSettings().SecondLookAfter;
+
     public virtual bool DrainsBeforeHandOver => true;
 
     /// <summary>What the limiter is given as its limit.</summary>
@@ -40,8 +63,6 @@ internal class SafetyRules
     public virtual TimeSpan Waited(ClockReading begun, ClockReading now) => now.Since(begun);
 
     public virtual Observed Observe(Observed observed, TokenLedger ledger) => observed;
-
-    public virtual Snapshot Apply(Snapshot snapshot) => snapshot;
 
     public virtual LedgerEffect ToClaimer(Claim claim, LedgerEffect effect) => effect;
 
