@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using k8s;
 using k8s.Models;
 using Scheduler.Sandbox.Buildkite;
@@ -23,8 +22,8 @@ internal static class ThroughputMeasurement
     {
         using var deadline = new CancellationTokenSource(Patience);
         await using var plane = await ControlPlane.StartAsync(withJobController: false, deadline.Token);
-        await using var line = LongLine.To(new IPEndPoint(IPAddress.Loopback, plane.Endpoint.Port), settings.RoundTrip);
-        var kubeconfig = settings.RoundTrip > TimeSpan.Zero ? await KubeconfigAsync(plane, line, deadline.Token) : plane.Kubeconfig;
+        await using var line = LongLine.To(plane.Endpoints[0], settings.RoundTrip);
+        var kubeconfig = settings.RoundTrip > TimeSpan.Zero ? await plane.WriteKubeconfigAsync(line.NearEnd, deadline.Token) : plane.Kubeconfig;
 
         var raw = await RawCreates.RunAsync(kubeconfig, settings, deadline.Token);
         await output.WriteLineAsync(Line("raw creates", settings.Jobs, raw));
@@ -39,16 +38,6 @@ internal static class ThroughputMeasurement
         }
 
         await output.WriteLineAsync($"scheduler / raw: {100 * raw.TotalSeconds / ours.TotalSeconds:F0} % at {settings.Concurrency} concurrent creates");
-    }
-
-    /// <summary>As the control plane's own, to be reached over the line.</summary>
-    private static async Task<string> KubeconfigAsync(ControlPlane plane, LongLine line, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(plane.Folder, "distant-kubeconfig");
-        var own = await File.ReadAllTextAsync(plane.Kubeconfig, cancellationToken);
-        await File.WriteAllTextAsync(
-            path, own.Replace($":{plane.Endpoint.Port}", $":{line.Port}", StringComparison.Ordinal), cancellationToken);
-        return path;
     }
 
     private static async Task<(TimeSpan Elapsed, TimeSpan Processor, IReadOnlyList<string> Claims)> SchedulerRateAsync(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Scheduler.Chaos.Faults;
 using Scheduler.Chaos.World;
+using Scheduler.Testing.Processes;
 
 namespace Scheduler.Chaos;
 
@@ -43,7 +44,14 @@ internal sealed class Campaign(ChaosWorld world, ChaosSettings settings)
 
     /// <summary>Processes die more often than networks are cut, so those faults are there twice.</summary>
     private IEnumerable<Fault> FaultsHere() =>
-        [.. ProcessFaults.All, .. ProcessFaults.All, .. ServerFaults.All, .. world.Network.CannotCutBecause is null ? NetworkFaults.All : []];
+    [
+        .. ProcessFaults.All,
+        .. ProcessFaults.All,
+        .. ServerFaults.All,
+        .. world.Network.CannotCutBecause is null ? NetworkFaults.All : [],
+        .. world.Network.CannotLosePacketsBecause is null ? NetworkFaults.Losses : [],
+        .. SteppableClock.CannotBeSetBecause is null ? ClockFaults.All : [],
+    ];
 
     private async Task StrikeAsync(Fault fault, Random dice, CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal sealed record ChaosSettings(TimeSpan Duration, int Seed, string? LogFil
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(60);
 
+    /// <summary>The controllers' <c>id</c>: every other seed runs without one, for Jobs are found by other labels then.</summary>
+    public string Id => Seed % 2 == 0 ? "" : "chaos";
+
     /// <exception cref="FormatException">A variable cannot be read.</exception>
     public static ChaosSettings FromEnvironment() => new(
         Variable("SCHEDULER_CHAOS_DURATION") is { } duration ? Parse(duration) : Short,

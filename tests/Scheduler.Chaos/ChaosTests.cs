@@ -19,7 +19,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         using var deadline = new CancellationTokenSource(settings.Duration + Margin);
         log.Write($"seed {settings.Seed}, {settings.Duration:c} of faults; log {log.Path}, other logs in {folder}");
 
-        await using var world = await ChaosWorld.StartAsync(folder, log, deadline.Token);
+        await using var world = await ChaosWorld.StartAsync(folder, settings.Id, log, deadline.Token);
         var (campaign, aftermath) = (new Campaign(world, settings), new Aftermath(world));
         await using (new Load(world.Buildkite))
         {

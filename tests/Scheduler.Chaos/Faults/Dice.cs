@@ -9,6 +9,8 @@ internal static class Dice
 
     public static int Node(this Random dice, ChaosWorld world) => dice.Next(world.Nodes.Count);
 
+    public static int ApiServer(this Random dice, ChaosWorld world) => dice.Next(world.Plane.Endpoints.Length);
+
     /// <summary>The node with the limiter; any, if no node has it.</summary>
     public static async Task<int> LimiterAsync(this Random dice, ChaosWorld world, CancellationToken cancellationToken)
     {

@@ -17,4 +17,10 @@ internal enum FaultKind
 
     /// <summary>Buildkite is of no use.</summary>
     Outage,
+
+    /// <summary>Everything works, and badly.</summary>
+    Slowness,
+
+    /// <summary>A wall clock is wrong.</summary>
+    Clock,
 }

@@ -29,6 +29,28 @@ internal static class NetworkFaults
         }),
     ];
 
+    /// <summary>Only where single packets can be lost.</summary>
+    public static IEnumerable<Fault> Losses =>
+    [
+        new("the limiter's node loses packets", FaultKind.Slowness, async (world, dice, ct) =>
+            await LoseAsync(world, dice, [await dice.LimiterAsync(world, ct)], ct)),
+        new("all nodes lose packets", FaultKind.Slowness, (world, dice, ct) =>
+            LoseAsync(world, dice, [.. Enumerable.Range(0, world.Nodes.Count)], ct)),
+    ];
+
+    private static async Task LoseAsync(ChaosWorld world, Random dice, int[] nodes, CancellationToken cancellationToken)
+    {
+        var (percent, time) = (dice.Next(5, 25), dice.Seconds(10, 25));
+        world.Log.Write($"  {percent} % of what arrives at {string.Join(", ", nodes.Select(node => world.Nodes[node].Name))} is lost for {time.TotalSeconds} s");
+        foreach (var node in nodes)
+        {
+            await world.Network.LosePacketsAsync(node, percent, cancellationToken);
+        }
+
+        await Task.Delay(time, cancellationToken);
+        await world.Network.HealAsync(cancellationToken);
+    }
+
     private static async Task CutAsync(ChaosWorld world, Random dice, int node, bool isFromHostToo, CancellationToken cancellationToken) => await CutAsync(
         world,
         $"{world.Nodes[node].Name} from {(isFromHostToo ? "everything" : "its peers")}",

@@ -22,13 +22,35 @@ internal static class ServerFaults
 
     public static IEnumerable<Fault> All =>
     [
-        new("kill the API server", FaultKind.Kill, RestartApiServerAsync),
-        new("freeze the API server", FaultKind.Stall, (world, dice, ct) => PauseApiServerAsync(world, dice.Seconds(5, 15), ct)),
-        new("freeze the API server and kill the limiter's node", FaultKind.Kill, async (world, dice, ct) =>
+        new("kill one API server", FaultKind.Kill, (world, dice, ct) => RestartApiServersAsync(world, [dice.ApiServer(world)], ct)),
+        new("kill all API servers", FaultKind.Kill, (world, _, ct) => RestartApiServersAsync(world, AllApiServers(world), ct)),
+        new("freeze one API server", FaultKind.Stall, (world, dice, ct) =>
+            PauseApiServersAsync(world, [dice.ApiServer(world)], dice.Seconds(5, 15), ct)),
+        new("freeze all API servers", FaultKind.Stall, (world, dice, ct) => PauseApiServersAsync(world, AllApiServers(world), dice.Seconds(5, 15), ct)),
+        new("freeze the store", FaultKind.Stall, (world, dice, ct) => PauseStoreAsync(world, dice.Seconds(3, 15), ct)),
+        new("freeze the store and kill the limiter's node", FaultKind.Kill, async (world, dice, ct) =>
+        {
+            var limiter = await dice.LimiterAsync(world, ct);
+            var (time, absence) = (dice.Seconds(3, 12), dice.Absence());
+            var pausing = PauseStoreAsync(world, time, ct);
+            world.Log.Write($"  SIGKILL {world.Nodes[limiter].Name}, back after {absence.TotalSeconds} s");
+            await world.Nodes[limiter].KillAsync(absence, ct);
+            await pausing;
+        }),
+        new("the store has a slow disk", FaultKind.Slowness, (world, dice, ct) => SlowStoreAsync(world, dice, dice.Seconds(8, 20), ct)),
+        new("the API servers are 100 ms away", FaultKind.Slowness, async (world, dice, ct) =>
+        {
+            var time = dice.Seconds(10, 25);
+            world.Log.Write($"  every byte between nodes and API servers takes 50 ms for {time.TotalSeconds} s");
+            world.SetDistance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(time, ct);
+            world.SetDistance(TimeSpan.Zero);
+        }),
+        new("freeze the API servers and kill the limiter's node", FaultKind.Kill, async (world, dice, ct) =>
         {
             var limiter = await dice.LimiterAsync(world, ct);
             var (time, absence) = (dice.Seconds(3, 10), dice.Absence());
-            var pausing = PauseApiServerAsync(world, time, ct);
+            var pausing = PauseApiServersAsync(world, AllApiServers(world), time, ct);
             world.Log.Write($"  SIGKILL {world.Nodes[limiter].Name}, back after {absence.TotalSeconds} s");
             await world.Nodes[limiter].KillAsync(absence, ct);
             await pausing;
@@ -47,20 +69,47 @@ internal static class ServerFaults
                 ct)),
     ];
 
-    private static async Task RestartApiServerAsync(ChaosWorld world, Random dice, CancellationToken cancellationToken)
+    private static int[] AllApiServers(ChaosWorld world) => [.. Enumerable.Range(0, world.Plane.Endpoints.Length)];
+
+    private static async Task RestartApiServersAsync(ChaosWorld world, int[] servers, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        await world.Plane.RestartApiServerAsync(cancellationToken);
-        world.Log.Write($"  the API server answers again after {clock.Elapsed.TotalSeconds:F1} s");
+        await Task.WhenAll(servers.Select(server => world.Plane.RestartApiServerAsync(server, cancellationToken)));
+        world.Log.Write($"  {Named(servers)} killed; answers again after {clock.Elapsed.TotalSeconds:F1} s");
     }
 
-    private static async Task PauseApiServerAsync(ChaosWorld world, TimeSpan time, CancellationToken cancellationToken)
+    private static async Task PauseApiServersAsync(ChaosWorld world, int[] servers, TimeSpan time, CancellationToken cancellationToken)
     {
-        world.Log.Write($"  SIGSTOP of the API server for {time.TotalSeconds} s");
-        await world.Plane.PauseApiServerAsync(cancellationToken);
+        world.Log.Write($"  SIGSTOP of {Named(servers)} for {time.TotalSeconds} s");
+        await Task.WhenAll(servers.Select(server => world.Plane.PauseApiServerAsync(server, cancellationToken)));
         await Task.Delay(time, cancellationToken);
-        await world.Plane.ResumeApiServerAsync(cancellationToken);
+        await Task.WhenAll(servers.Select(server => world.Plane.ResumeApiServerAsync(server, cancellationToken)));
     }
+
+    /// <summary>The API servers answer for themselves, and what they are asked to write may be written after they have said time-out.</summary>
+    private static async Task PauseStoreAsync(ChaosWorld world, TimeSpan time, CancellationToken cancellationToken)
+    {
+        world.Log.Write($"  SIGSTOP of etcd for {time.TotalSeconds} s");
+        await world.Plane.PauseStoreAsync(cancellationToken);
+        await Task.Delay(time, cancellationToken);
+        await world.Plane.ResumeStoreAsync(cancellationToken);
+    }
+
+    /// <summary>etcd stands still again and again, as while it waits for a disk.</summary>
+    private static async Task SlowStoreAsync(ChaosWorld world, Random dice, TimeSpan time, CancellationToken cancellationToken)
+    {
+        world.Log.Write($"  etcd stutters for {time.TotalSeconds} s");
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < time)
+        {
+            await world.Plane.PauseStoreAsync(cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(dice.Next(100, 900)), cancellationToken);
+            await world.Plane.ResumeStoreAsync(cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(dice.Next(20, 200)), cancellationToken);
+        }
+    }
+
+    private static string Named(int[] servers) => $"API server {string.Join(" and ", servers)}";
 
     private static async Task HarmBuildkiteAsync(
         ChaosWorld world, string how, IEnumerable<BuildkiteFault> faults, TimeSpan time, CancellationToken cancellationToken)

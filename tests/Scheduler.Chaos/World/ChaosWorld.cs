@@ -21,14 +21,17 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     private const int Replicas = 3;
     private const string Namespace = "default";
-    private const string LimiterLease = "agent-stack-k8s-limiter";
+    private const int ApiServers = 2;
 
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly List<SchedulerNode> _nodes = [];
+    private readonly List<LongLine> _lines = [];
+    private readonly List<string> _kubeconfigs = [];
     private readonly string _folder;
+    private readonly string _id;
     private k8s.Kubernetes _client = null!;
 
-    private ChaosWorld(string folder, ChaosLog log) => (_folder, Log) = (folder, log);
+    private ChaosWorld(string folder, string id, ChaosLog log) => (_folder, _id, Log) = (folder, id, log);
 
     public ChaosLog Log { get; }
 
@@ -44,11 +47,12 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     /// <summary>Starts everything; returns while the schedulers are still joining each other.</summary>
     /// <param name="folder">Gets the logs of the schedulers and of the judge.</param>
+    /// <param name="id">The controllers' <c>id</c>; empty = none.</param>
     /// <param name="log">Gets the story.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<ChaosWorld> StartAsync(string folder, ChaosLog log, CancellationToken cancellationToken)
+    public static async Task<ChaosWorld> StartAsync(string folder, string id, ChaosLog log, CancellationToken cancellationToken)
     {
-        var world = new ChaosWorld(folder, log);
+        var world = new ChaosWorld(folder, id, log);
         try
         {
             await world.StartAsync(cancellationToken);
@@ -64,17 +68,24 @@ internal sealed class ChaosWorld : IAsyncDisposable
     /// <summary>The node that the limiter's lease names, which may be on its way out; null if nobody holds the lease.</summary>
     public async Task<int?> LimiterAsync(CancellationToken cancellationToken)
     {
-        var lease = await _client.CoordinationV1.ReadNamespacedLeaseAsync(LimiterLease, Namespace, cancellationToken: cancellationToken);
-        var node = _nodes.FindIndex(node => lease.Spec.HolderIdentity?.Contains($":{Network.Port(_nodes.IndexOf(node))}_", StringComparison.Ordinal) ?? false);
+        var leases = await _client.CoordinationV1.ListNamespacedLeaseAsync(Namespace, cancellationToken: cancellationToken);
+        var holder = leases.Items.FirstOrDefault(lease => lease.Metadata.Name.EndsWith("-limiter", StringComparison.Ordinal))?.Spec.HolderIdentity;
+        var node = _nodes.FindIndex(node => holder?.Contains($":{Network.Port(_nodes.IndexOf(node))}_", StringComparison.Ordinal) ?? false);
         return node < 0 ? null : node;
     }
+
+    /// <summary>How long bytes take from the nodes to the API servers and back.</summary>
+    public void SetDistance(TimeSpan roundTrip) => _lines.ForEach(line => line.RoundTrip = roundTrip);
 
     /// <summary>Ends every fault, also those that were broken off halfway.</summary>
     public async Task HealAsync(CancellationToken cancellationToken)
     {
         Buildkite.Faults.Clear();
         await Network.HealAsync(cancellationToken);
-        await Plane.ResumeApiServerAsync(cancellationToken);
+        SetDistance(TimeSpan.Zero);
+        await Plane.ResumeStoreAsync(cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, ApiServers).Select(server => Plane.ResumeApiServerAsync(server, cancellationToken)));
+        _nodes.ForEach(node => node.Clock.SetOffset(TimeSpan.Zero));
         await Task.WhenAll(_nodes.Select(node => node.ThawAsync(cancellationToken)));
     }
 
@@ -92,8 +103,10 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         Network = Owned(await NodeNetwork.CreateAsync(Replicas, cancellationToken));
         Log.Write($"network: {(Network.CannotCutBecause is { } reason ? $"loopback, no partitions, because {reason}" : "a namespace for each node")}");
+        Log.Write($"lost packets: {Network.CannotLosePacketsBecause ?? "yes"}; set clocks: {SteppableClock.CannotBeSetBecause ?? "yes"}; id: '{_id}'");
         Plane = Owned(await ControlPlane.StartAsync(
-            new ControlPlaneOptions { WithJobController = true, WithReadableStore = true, Address = Network.Host }, cancellationToken));
+            new ControlPlaneOptions { WithJobController = true, WithReadableStore = true, ApiServers = ApiServers, Address = Network.Host },
+            cancellationToken));
         Log.Write($"control plane: logs in {Plane.Folder}");
         Judge = Owned(StoreJudge.Start(Plane.Store, Namespace, File.CreateText(Path.Combine(_folder, "judge.log"))));
         Buildkite = Owned(await BuildkiteServer.StartAsync(new BuildkiteServerOptions { Address = Network.Host }, cancellationToken));
@@ -107,11 +120,19 @@ internal sealed class ChaosWorld : IAsyncDisposable
         _client = new k8s.Kubernetes(Plane.ClientConfiguration());
         await CreateTokenAsync(cancellationToken);
         await WriteConfigurationAsync(cancellationToken);
+        foreach (var server in Plane.Endpoints)
+        {
+            var line = Owned(LongLine.To(server, TimeSpan.Zero, Network.Host));
+            _lines.Add(line);
+            _kubeconfigs.Add(await Plane.WriteKubeconfigAsync(line.NearEnd, cancellationToken));
+        }
+
         for (var node = 0; node < Replicas; node++)
         {
             var number = node;
             var name = string.Create(CultureInfo.InvariantCulture, $"node {node}");
-            _nodes.Add(Owned(new SchedulerNode(name, Network.Management(node), () => StartScheduler(number), Log)));
+            var clock = new SteppableClock(_folder, name);
+            _nodes.Add(Owned(new SchedulerNode(name, Network.Management(node), clock, () => StartScheduler(number, clock), Log)));
         }
     }
 
@@ -141,6 +162,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         Configuration,
         $"""
         max-in-flight: {Limit}
+        id: "{_id}"
         job-ttl: 60s
         reservation-grace: 30s
         empty-job-grace-period: 5m
@@ -151,9 +173,10 @@ internal sealed class ChaosWorld : IAsyncDisposable
         new UTF8Encoding(false),
         cancellationToken);
 
-    private SchedulerProcess StartScheduler(int node) => SchedulerProcess.Start(
+    /// <summary>Half of the nodes ask one API server, half the other.</summary>
+    private SchedulerProcess StartScheduler(int node, SteppableClock clock) => SchedulerProcess.Start(
         ["run", "--config", Configuration, .. Network.Flags(node)],
-        new Dictionary<string, string> { ["KUBECONFIG"] = Plane.Kubeconfig },
+        new Dictionary<string, string>(clock.Environment) { ["KUBECONFIG"] = _kubeconfigs[node % ApiServers] },
         Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"node{node}.log")),
         Network.Launcher(node));
 }

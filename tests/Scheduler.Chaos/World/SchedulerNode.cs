@@ -20,15 +20,18 @@ internal sealed class SchedulerNode : IAsyncDisposable
     private volatile bool _isExpectedToEnd;
     private TimeSpan _absence = RestartDelay;
 
-    public SchedulerNode(string name, Uri management, Func<SchedulerProcess> start, ChaosLog log)
+    public SchedulerNode(string name, Uri management, SteppableClock clock, Func<SchedulerProcess> start, ChaosLog log)
     {
-        (Name, _start, _log) = (name, start, log);
+        (Name, Clock, _start, _log) = (name, clock, start, log);
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = management, Timeout = AnswerTimeout };
         _process = start();
         _supervising = SuperviseAsync();
     }
 
     public string Name { get; }
+
+    /// <summary>Its wall clock; a process that starts anew keeps it.</summary>
+    public SteppableClock Clock { get; }
 
     /// <summary>Ends that no fault asked for.</summary>
     public int UnexpectedEnds { get; private set; }

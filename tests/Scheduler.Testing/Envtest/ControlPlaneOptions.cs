@@ -14,6 +14,9 @@ public sealed record ControlPlaneOptions
     /// <summary>Keep objects as JSON in <see cref="ControlPlane.Store"/>, so that they can be read there past the API server.</summary>
     public bool WithReadableStore { get; init; }
 
+    /// <summary>How many API servers share the one etcd; the first is the one that controllers and <see cref="ControlPlane.Kubeconfig"/> use.</summary>
+    public int ApiServers { get; init; } = 1;
+
     /// <summary>Where the API server listens. etcd is always on the loopback address.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 }

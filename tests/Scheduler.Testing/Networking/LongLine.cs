@@ -5,30 +5,39 @@ using System.Threading.Channels;
 
 namespace Scheduler.Testing.Networking;
 
-/// <summary>Relays connections to a server as over a long line: every byte arrives a fixed time later, in both directions.</summary>
+/// <summary>Relays connections to a server as over a long line: every byte arrives some time later, in both directions.</summary>
 public sealed class LongLine : IAsyncDisposable
 {
     private const int ChunkSize = 64 * 1024;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly IPEndPoint _server;
-    private readonly TimeSpan _delay;
     private readonly Task _serving;
+    private long _delayTicks;
 
-    private LongLine(IPEndPoint server, TimeSpan delay)
+    private LongLine(IPAddress nearEnd, IPEndPoint server, TimeSpan roundTrip)
     {
-        (_server, _delay) = (server, delay);
+        (_listener, _server, RoundTrip) = (new TcpListener(nearEnd, 0), server, roundTrip);
         _listener.Start();
         _serving = ServeAsync();
     }
 
-    /// <summary>The near end, on the loopback address.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    /// <summary>Where the near end listens.</summary>
+    public IPEndPoint NearEnd => (IPEndPoint)_listener.LocalEndpoint;
+
+    /// <summary>There and back; at least 0. May be changed at any time: what is on its way arrives by the new time.</summary>
+    public TimeSpan RoundTrip
+    {
+        get => 2 * TimeSpan.FromTicks(Interlocked.Read(ref _delayTicks));
+        set => Interlocked.Exchange(ref _delayTicks, (value / 2).Ticks);
+    }
 
     /// <param name="server">The far end.</param>
     /// <param name="roundTrip">There and back; at least 0.</param>
-    public static LongLine To(IPEndPoint server, TimeSpan roundTrip) => new(server, roundTrip / 2);
+    /// <param name="nearEnd">Where the near end is to listen; null = on the loopback address.</param>
+    public static LongLine To(IPEndPoint server, TimeSpan roundTrip, IPAddress? nearEnd = null) =>
+        new(nearEnd ?? IPAddress.Loopback, server, roundTrip);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,7 +113,7 @@ public sealed class LongLine : IAsyncDisposable
     {
         await foreach (var (bytes, sentAt) in line.ReadAllAsync(cancellationToken))
         {
-            if (_delay - Stopwatch.GetElapsedTime(sentAt) is { Ticks: > 0 } rest)
+            if ((RoundTrip / 2) - Stopwatch.GetElapsedTime(sentAt) is { Ticks: > 0 } rest)
             {
                 await Task.Delay(rest, cancellationToken);
             }

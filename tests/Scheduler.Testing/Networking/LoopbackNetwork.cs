@@ -9,6 +9,8 @@ internal sealed class LoopbackNetwork(int nodes, string reason) : NodeNetwork
 
     public override string? CannotCutBecause => reason;
 
+    public override string? CannotLosePacketsBecause => reason;
+
     public override IPAddress Host => IPAddress.Loopback;
 
     public override int Nodes => nodes;
@@ -26,6 +28,8 @@ internal sealed class LoopbackNetwork(int nodes, string reason) : NodeNetwork
     public override Task CutFromHostAsync(int node, CancellationToken cancellationToken) => throw CannotCut();
 
     public override Task CutLinkAsync(int one, int other, CancellationToken cancellationToken) => throw CannotCut();
+
+    public override Task LosePacketsAsync(int node, int percent, CancellationToken cancellationToken) => throw CannotCut();
 
     public override Task HealAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -25,6 +25,8 @@ internal sealed class NamespaceNetwork : NodeNetwork
 
     public override string? CannotCutBecause => null;
 
+    public override string? CannotLosePacketsBecause => PacketFilter.IsInstalled ? null : "nft is not installed";
+
     public override IPAddress Host => _names.Host(First);
 
     public override int Nodes { get; }
@@ -65,10 +67,18 @@ internal sealed class NamespaceNetwork : NodeNetwork
         await MisleadAsync(other, one, cancellationToken);
     }
 
+    public override Task LosePacketsAsync(int node, int percent, CancellationToken cancellationToken) =>
+        PacketFilter.DropAsync(_names.Namespace(node), percent, cancellationToken);
+
     public override async Task HealAsync(CancellationToken cancellationToken)
     {
         for (var node = 0; node < Nodes; node++)
         {
+            if (PacketFilter.IsInstalled)
+            {
+                await PacketFilter.DropNothingAsync(_names.Namespace(node), cancellationToken);
+            }
+
             await PlugAsync(_names.HostPlug(node), _names.HostBridge, cancellationToken);
             await PlugAsync(_names.PeerPlug(node), _names.PeerBridge, cancellationToken);
             await IpCommand.RunAsync($"-n {_names.Namespace(node)} neigh flush nud permanent dev {PeerCable}", cancellationToken);

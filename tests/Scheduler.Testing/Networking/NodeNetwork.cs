@@ -92,7 +92,16 @@ public abstract class NodeNetwork : IAsyncDisposable
     /// <summary>Two nodes lose each other, and nobody else.</summary>
     public abstract Task CutLinkAsync(int one, int other, CancellationToken cancellationToken);
 
-    /// <summary>Everybody reaches everybody again.</summary>
+    /// <summary>Why no single packets can be lost here; null when they can.</summary>
+    public abstract string? CannotLosePacketsBecause { get; }
+
+    /// <summary>Of what arrives at the node, from peers and host alike, so many of a hundred packets are lost.</summary>
+    /// <param name="node">Which node.</param>
+    /// <param name="percent">1 to 99.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    public abstract Task LosePacketsAsync(int node, int percent, CancellationToken cancellationToken);
+
+    /// <summary>Everybody reaches everybody again, and no packet is lost.</summary>
     public abstract Task HealAsync(CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
